@@ -1,0 +1,142 @@
+"""The files of one language as they stand on disk, an operator's laid over ours: texts with their file and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from messages.lint import Finding
+from messages.locale import STAGES, STEPS
+
+TOML_FILES = ("phrases", "encouragements", "banned", "dates", "cards/openings")
+CARD_FILES = tuple(f"cards/{step}/{stage}" for step in STEPS for stage in STAGES)
+CARD_HEAD = re.compile(r"\+\+\+\n(?P<head>.*?)^\+\+\+\n(?P<body>.*)", re.S | re.M)
+FENCE = "+++"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text and where it was written, for the finding that may have to name it."""
+
+    words: str
+    file: str
+    line: int | None = None
+
+
+@dataclass
+class Shelf:
+    """Every text of one language under ``<file>:<key>``, and what was wrong with the files themselves."""
+
+    texts: dict[str, Text] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
+
+    def read(self, folder: Path) -> None:
+        """Lay the folder's files over what is there: a card replaces the whole card, a TOML file only its own keys."""
+        for name in TOML_FILES:
+            if (path := folder / f"{name}.toml").is_file():
+                self._lay(name, path, read_toml)
+        for name in CARD_FILES:
+            if (path := folder / f"{name}.md").is_file():
+                self._lay(name, path, read_card)
+
+    def table(self, prefix: str) -> dict[str, str]:
+        """The texts under a prefix, such as ``banned:phrases.``, by what comes after it."""
+        return {name.removeprefix(prefix): text.words for name, text in self.texts.items() if name.startswith(prefix)}
+
+    def _lay(self, name: str, path: Path, read: Callable[[Path], Iterator[tuple[str, Text]]]) -> None:
+        self.files.add(name)
+        try:
+            texts = dict(read(path))
+        except UnreadableFile as unreadable:
+            self.findings.append(unreadable.finding)
+            self.unreadable.add(name)
+            return
+        if path.suffix == ".md":
+            self.texts = {key: text for key, text in self.texts.items() if not key.startswith(f"{name}:")}
+        self.texts |= {f"{name}:{key}": text for key, text in texts.items()}
+
+
+class UnreadableFile(Exception):
+    """A file that is no text, no TOML or no card."""
+
+    def __init__(self, path: Path, line: int | None, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.finding = Finding(shown(path), line, what, remedy)
+
+
+def shown(path: Path) -> str:
+    """A shipped file by its place in the checkout, any other by its full path."""
+    home = Path(__file__).parent.parent
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else str(path)
+
+
+def read_toml(path: Path) -> Iterator[tuple[str, Text]]:
+    source = contents(path)
+    for key, words in flat(path, parsed(path, source)):
+        yield key, Text(words, shown(path), line_of(source, key))
+
+
+def read_card(path: Path) -> Iterator[tuple[str, Text]]:
+    """A card is a TOML head between two lines of +++ and then the body; a paragraph may be wrapped over lines."""
+    source = contents(path)
+    card = CARD_HEAD.fullmatch(source if source.endswith("\n") else f"{source}\n")
+    if card is None:
+        remedy = f"Begin with a line {FENCE}, then title, seed_title and do, then {FENCE} and the text."
+        raise UnreadableFile(path, 1, f"The card has no head between two lines of {FENCE}.", remedy)
+    for key, words in flat(path, parsed(path, card["head"], above=1)):
+        yield key, Text(words, shown(path), (line_of(card["head"], key) or 0) + 1)
+    body = "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", card["body"].strip()))
+    yield "body", Text(body, shown(path), card["head"].count("\n") + 3)
+
+
+def contents(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise UnreadableFile(path, None, "The file is not UTF-8 text.", "Save it as UTF-8.") from wrong
+    except OSError as wrong:
+        what = f"The file cannot be read ({wrong.strerror})."
+        raise UnreadableFile(path, None, what, "Let the bot's user read it.") from wrong
+
+
+def parsed(path: Path, source: str, *, above: int = 0) -> dict[str, object]:
+    """The TOML, where ``above`` lines of the file stand before it."""
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as wrong:
+        said = re.search(r"at line (\d+)", str(wrong))
+        line = int(said[1]) if said else max(1, source.rstrip("\n").count("\n") + 1)
+        reason = re.sub(r" \(at .*\)$", "", str(wrong))
+        remedy = 'Write name = "text", with every quote closed and a " inside a text as \\".'
+        raise UnreadableFile(path, line + above, f"The TOML is not valid: {reason}.", remedy) from wrong
+
+
+def flat(path: Path, table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of the tables as ``table.key``."""
+    for name, value in table.items():
+        key = f"{above}{name}"
+        if isinstance(value, Mapping):
+            yield from flat(path, value, f"{key}.")
+        elif isinstance(value, str):
+            yield key, value
+        else:
+            raise UnreadableFile(path, None, f"“{key}” is not text.", "Put it in quotes.")
+
+
+def line_of(source: str, key: str) -> int | None:
+    """The line that sets the key: under its own table's heading, or inside a table written on one line."""
+    table, _, name = key.rpartition(".")
+    heading = ""
+    for number, line in enumerate(source.splitlines(), start=1):
+        if opened := re.match(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$", line):
+            heading = opened[1].strip()
+        elif found := re.match(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*=""", line):
+            said = next(part for part in found.groups() if part)
+            if ".".join(filter(None, (heading, said))) == key:
+                return number
+    return line_of(source, table) if table and name else None

@@ -1,0 +1,46 @@
+"""Someone to talk to: the same page for everybody, always one press away. Fixed words, no assessment, no record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from messages import blocks, presses
+from messages.blocks import Block, Message
+from messages.crisis import Country, Line
+from messages.forms import Reading
+from messages.locale import Locale
+
+
+def page(
+    locale: Locale, lines: Sequence[Line], countries: Sequence[Country], *, country: str | None
+) -> Message:
+    """Lines of a country, the international one last, and a menu of the other countries."""
+    intro, honest = locale.phrase("talk.intro"), locale.phrase("talk.honest")
+    emergency = next((line.emergency for line in lines if line.emergency), None)
+    said = [intro, *(_line(locale, line) for line in lines)]
+    if emergency:
+        said.append(locale.phrase("talk.emergency", number=emergency))
+    menu = presses.TalkCountry()
+    choose = blocks.actions(_countries(locale, countries, country, menu)) | {"block_id": menu.block_id}
+    drawn: list[Block] = [*map(blocks.section, said), choose, blocks.small(honest)]
+    return Message("\n".join([*said, honest]), tuple(drawn))
+
+
+def view(locale: Locale, shown: Message) -> dict[str, Any]:
+    return Reading().view(
+        title=locale.phrase("talk.view_title"), blocks=list(shown.blocks), close=locale.phrase("labels.close")
+    )
+
+
+def _line(locale: Locale, line: Line) -> str:
+    how = f"{line.how}\n{line.hours}" if line.hours else line.how
+    return locale.phrase("talk.line", name=line.name, how=how)
+
+
+def _countries(
+    locale: Locale, countries: Sequence[Country], chosen: str | None, menu: presses.TalkCountry
+) -> blocks.Element:
+    options = [blocks.option(locale.phrase("talk.international"), "INT")]
+    options += [blocks.option(country.name, country.code) for country in countries]
+    return blocks.select(menu.id, locale.phrase("talk.country"), options, initial=chosen)

@@ -1,0 +1,149 @@
+"""The private thread: its parent with the checklist, and one card a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from messages import blocks, presses
+from messages.blocks import Block, Element, Message, escape
+from messages.locale import STAGES, Locale
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What the thread looks like now. ``states`` is step key to waiting, open, done or not_now, in order."""
+
+    journey: str
+    stage: str
+    states: Mapping[str, str]
+    name: str = ""  # company and role as the member typed them; only ever drawn as plain text
+    left_out: bool = False
+    removed: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        return all(state in ("done", "not_now") for state in self.states.values())
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The check-ins as shown on a parent: written days, and why there are none."""
+
+    days: Sequence[str] = field(default=())
+    hour: str = ""
+    off: bool = False
+    no_zone: bool = False
+
+
+def parent(locale: Locale, thread: Thread, dates: Dates, *, operator: str) -> Message:
+    """The top of the thread. Its text says everything but the name."""
+    if thread.removed:
+        return _removed(locale, thread)
+    closing = [locale.phrase("thread.complete")] if thread.is_complete else []
+    left_out = [locale.phrase("thread.left_out")] if thread.left_out else []
+    notice = locale.phrase("thread.notice", operator=escape(operator))
+    opening, checklist, line = locale.opening(thread.stage), _checklist(locale, thread), check_in_line(locale, dates)
+    drawn: list[Block] = [
+        blocks.section(opening),
+        *([blocks.quoted(thread.name)] if thread.name else []),
+        *map(blocks.small, left_out),
+        blocks.section(checklist),
+        *map(blocks.section, closing),
+        blocks.section(line),
+        blocks.actions(*_changes(locale, thread, dates)),
+        blocks.actions(
+            presses.Talk().button(locale.phrase("labels.talk")),
+            presses.Remove(thread.journey).button(locale.phrase("labels.remove")),
+            presses.WhoCanSee().button(locale.phrase("labels.who")),
+        ),
+        blocks.small(notice),
+    ]
+    return Message("\n".join([opening, *left_out, checklist, *closing, line, notice]), tuple(drawn))
+
+
+def card(locale: Locale, thread: Thread, step: str) -> Message:
+    """One step: what it does, how, what to do now, and its buttons."""
+    words = locale.card(step, thread.stage)
+    number = list(thread.states).index(step) + 1
+    place = locale.phrase("thread.place", seed_title=words.seed_title, number=number)
+    head = [blocks.header(words.title), blocks.small(place)]
+    if thread.removed:
+        gone = locale.phrase("thread.card_removed")
+        return Message(f"{words.title}. {gone}", (*head, blocks.section(gone)))
+    do = locale.phrase("thread.do", do=words.do)
+    said = [words.title, place, words.body, do]
+    body = [*head, blocks.section(words.body), blocks.section(do)]
+    if thread.states[step] in ("open", "waiting"):
+        return Message("\n".join(said), (*body, *_open(locale, thread, step, number)))
+    settled = locale.phrase(f"thread.card_{thread.states[step]}")
+    again = _settled(locale, thread, step, number)
+    return Message("\n".join([*said, settled]), (*body, blocks.section(settled), again))
+
+
+def check_in_line(locale: Locale, dates: Dates) -> str:
+    """When Onward asks how it goes, or why it does not."""
+    if dates.off:
+        return locale.phrase("thread.check_ins_off")
+    if dates.no_zone:
+        return locale.phrase("thread.no_zone")
+    if not dates.days:
+        return locale.phrase("thread.check_ins_over")
+    key = "thread.check_in" if len(dates.days) == 1 else "thread.check_ins"
+    return locale.phrase(key, days=" · ".join(dates.days), hour=dates.hour)
+
+
+def _checklist(locale: Locale, thread: Thread) -> str:
+    lines = [f"*{locale.phrase('thread.steps_title')}*"]
+    for step, state in thread.states.items():
+        key = f"thread.step_{state}" if state in ("done", "not_now") else "thread.step_open"
+        lines.append(locale.phrase(key, title=locale.card(step, thread.stage).title))
+    return "\n".join(lines)
+
+
+def _changes(locale: Locale, thread: Thread, dates: Dates) -> list[Element]:
+    change_time = presses.ChangeTime(thread.journey).button(locale.phrase("labels.change_time"))
+    if dates.off:
+        turn_on = presses.TurnOn(journey=thread.journey).button(locale.phrase("labels.turn_on"))
+        return [turn_on, change_time]
+    only_one = presses.OnlyOne(thread.journey).button(locale.phrase("labels.only_one"))
+    none = presses.NoCheckIns(thread.journey).button(locale.phrase("labels.no_check_ins"))
+    return [*([only_one] if len(dates.days) > 1 else []), *([none] if dates.days else []), change_time]
+
+
+def _open(locale: Locale, thread: Thread, step: str, number: int) -> list[Block]:
+    buttons = [
+        presses.Done(thread.journey, step).button(
+            locale.phrase("labels.done"), style="primary", label=locale.phrase("thread.done_label", number=number)
+        ),
+        presses.NotNow(thread.journey, step).button(
+            locale.phrase("labels.not_now"), label=locale.phrase("thread.not_now_label", number=number)
+        ),
+    ]
+    if "waiting" in thread.states.values():
+        buttons.append(presses.ShowAll(thread.journey).button(locale.phrase("labels.show_all")))
+    buttons.append(presses.Talk().button(locale.phrase("labels.talk")))
+    return [*(_stage_menu(locale, thread) if number == 1 else []), blocks.actions(*buttons)]
+
+
+def _stage_menu(locale: Locale, thread: Thread) -> list[Block]:
+    menu = presses.ChooseStage(thread.journey)
+    options = [blocks.option(locale.phrase(f"stages.{key}"), key) for key in (*STAGES[1:], STAGES[0])]
+    chosen = None if thread.stage == "none" else thread.stage
+    select = blocks.select(menu.id, locale.phrase("thread.choose_stage"), options, initial=chosen)
+    return [blocks.small(locale.phrase("thread.how_far")), blocks.actions(select) | {"block_id": menu.block_id}]
+
+
+def _settled(locale: Locale, thread: Thread, step: str, number: int) -> Block:
+    label = locale.phrase("thread.reopen_label", number=number)
+    return blocks.actions(
+        presses.Reopen(thread.journey, step).button(locale.phrase("labels.reopen"), label=label),
+        presses.Talk().button(locale.phrase("labels.talk")),
+    )
+
+
+def _removed(locale: Locale, thread: Thread) -> Message:
+    line = locale.phrase("thread.removed")
+    undo = presses.Restore(thread.journey).button(locale.phrase("labels.undo"))
+    talk = presses.Talk().button(locale.phrase("labels.talk"))
+    return Message(line, (blocks.section(line), blocks.actions(undo, talk)))
