@@ -1,0 +1,42 @@
+"""The only place that asks what time it is.
+
+Two clocks (design, section 5): ``now`` is the app's clock, which plans and windows follow and which the sandbox may
+move; ``real`` is the machine's, for leases, settle times and time-outs.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+
+class Clock:
+    """The app's clock, level with the machine's."""
+
+    moves = False
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        return datetime.fromtimestamp(self.unix(), UTC)
+
+    def unix(self) -> float:
+        return time.time()
+
+    def real(self) -> float:
+        """Unix seconds of the machine, whatever the app's clock says."""
+        return time.time()
+
+
+class MovableClock(Clock):
+    """A clock the sandbox can set; it keeps running from where it was put."""
+
+    moves = True
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def unix(self) -> float:
+        return time.time() + self._ahead
+
+    def set(self, unix: float) -> None:
+        self._ahead = unix - time.time()

@@ -1,0 +1,37 @@
+"""Every kind of delivery, written once: what it is called in the ledger, and what the sender may do with it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """``<noun>.<what>``; the noun's handlers hold its composer."""
+
+    PARENT = "thread.parent"
+    CARD = "thread.card"
+    PARENT_REDRAW = "thread.parent_redraw"
+    CARD_REDRAW = "thread.card_redraw"
+    MENU = "direct_messages.menu"
+    FOLD = "check_ins.fold"
+    CHECK_IN = "check_ins.check_in"
+
+    @property
+    def is_redraw(self) -> bool:
+        """Redraws are idempotent: they may be repeated, and a newer one replaces an older."""
+        return self in REDRAWS
+
+    @property
+    def was_asked_for(self) -> bool:
+        """The member waits for it. If nobody can tell whether it arrived, it is posted once more."""
+        return self is not Kind.CHECK_IN
+
+    @property
+    def rank(self) -> int:
+        """What goes first: a parent before its cards, everything of a thread before any check-in."""
+        return RANKS.get(self, 2)
+
+
+REDRAWS = {Kind.PARENT_REDRAW, Kind.CARD_REDRAW, Kind.FOLD}
+RANKS = {Kind.PARENT: 0, Kind.CARD: 1, Kind.CHECK_IN: 9}
+CHECK_IN_RANK = RANKS[Kind.CHECK_IN]

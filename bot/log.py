@@ -1,0 +1,28 @@
+"""What the bot writes about itself: one JSON object a line, ids as pseudonyms, never a member's words."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+# These write request bodies or answers when something goes wrong; Onward says what matters in its own lines.
+TALKATIVE = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "alembic")
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("onward")
+
+
+def start() -> None:
+    """Sends every line to standard error; the libraries may speak from ERROR on, the talkative ones not at all."""
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="%(message)s", force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

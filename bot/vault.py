@@ -1,0 +1,72 @@
+"""What members write is ciphertext at rest, and logs know them by pseudonym. The only door to ``cryptography``."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from bot.exceptions import Refusal
+from bot.settings import Settings
+
+
+class Vault:
+    """Seals and opens words. The first key seals; every key opens, so that keys can be rotated."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        try:
+            self._fernets = [Fernet(key) for key in keys]
+        except ValueError:
+            raise Refusal("ENCRYPTION_KEY is not a Fernet key: make one with `python -m bot keys new`.") from None
+        self._fernet = MultiFernet(self._fernets)
+        # Pseudonyms must not change when a newer key is put in front, so they hang on the oldest one.
+        self._pepper = hashlib.sha256(b"pseudonyms" + keys[-1].encode()).digest()
+
+    def seal(self, words: str | None) -> str | None:
+        return None if words is None else self._fernet.encrypt(words.encode()).decode()
+
+    def open(self, sealed: str | None) -> str | None:
+        """Raises Refusal when no key fits: the words are not lost, the right key is missing."""
+        try:
+            return None if sealed is None else self._fernet.decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            raise Refusal(
+                "ENCRYPTION_KEY does not open this database: put back the key that was used with it."
+            ) from None
+
+    def pseudonym(self, *parts: str) -> str:
+        """A stable name for a member, thread or text that says nothing about it: 16 hex digits."""
+        return hmac.new(self._pepper, "\0".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def new_key() -> str:
+    return Fernet.generate_key().decode()
+
+
+def keys(settings: Settings) -> list[str]:
+    """The keys, newest first: from the settings, or from a key file beside the SQLite file, made on first use."""
+    if settings.encryption_key:
+        return [key.strip() for key in settings.encryption_key.get_secret_value().split(",") if key.strip()]
+    if not settings.on_sqlite:
+        raise Refusal("ENCRYPTION_KEY is missing: make one with `python -m bot keys new` and keep a copy of it.")
+    if settings.sqlite_file is None:
+        return [new_key()]
+    return _kept_keys(settings.sqlite_file.with_name(settings.sqlite_file.name + ".key"), settings.sqlite_file)
+
+
+def _kept_keys(path: Path, database: Path) -> list[str]:
+    try:
+        if not path.exists():
+            if database.exists() and database.stat().st_size:
+                raise Refusal(f"The key file {path.name} is missing beside {database.name}: put it back from a backup.")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(new_key() + "\n")
+        return path.read_text().split()
+    except OSError as unreadable:
+        raise Refusal(f"The key file {path.name} cannot be used: {unreadable.strerror}.") from None
