@@ -1,0 +1,63 @@
+"""What the bot remembers: one method, one transaction, one sentence. A room a noun."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, insert, select, text
+
+from bot import schema
+from bot.database import Database
+from bot.exceptions import Refusal
+from bot.store.check_ins import CheckIns
+from bot.store.deliveries import Deliveries
+from bot.store.journeys import Journeys
+from bot.store.members import Members
+from bot.store.privacy import Privacy
+from bot.store.workspaces import WorkspaceRows
+from bot.tables import events, meta
+from bot.vault import Vault
+
+CANARY = "canary"
+EVENTS_KEPT = 86400  # seconds; Slack's last retry comes after 5 minutes
+
+
+class Store:
+    """Opened once by the composition root. ``prepare`` before first use."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self.database = database
+        self._vault = vault
+        self.workspaces = WorkspaceRows(database, vault)
+        self.members = Members(database, vault)
+        self.journeys = Journeys(database, vault)
+        self.check_ins = CheckIns(database, vault)
+        self.deliveries = Deliveries(database, vault)
+        self.privacy = Privacy(database, vault)
+
+    def prepare(self) -> None:
+        """Migrates SQLite, refuses an old schema on PostgreSQL and a key that does not fit. Raises Refusal."""
+        if self.database.on_sqlite:
+            schema.upgrade(self.database.engine)
+        else:
+            schema.require_current(self.database.engine)
+        self._try_key()
+
+    async def answers(self) -> bool:
+        """Whether the database can be read right now."""
+        return await self.database.read(lambda connection: bool(connection.scalar(text("SELECT 1"))))
+
+    async def prune(self, *, now: int) -> None:
+        """Forgets the events that Slack will not send again, and what was deleted leaves the log."""
+        old = delete(events).where(events.c.at < now - EVENTS_KEPT)
+        await self.database.write(lambda connection: connection.execute(old))
+        await self.database.shed_deleted_bytes()
+
+    async def close(self) -> None:
+        await self.database.close()
+
+    def _try_key(self) -> None:
+        with self.database.engine.begin() as connection:
+            sealed = connection.scalar(select(meta.c.value).where(meta.c.name == CANARY))
+            if sealed is None:
+                connection.execute(insert(meta).values(name=CANARY, value=self._vault.seal(CANARY)))
+            elif self._vault.open(sealed) != CANARY:
+                raise Refusal("ENCRYPTION_KEY does not open this database: put back the key that was used with it.")

@@ -1,0 +1,118 @@
+"""Members: where their direct messages are, when they may be written to, and whether they want it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from bot.store import schedule
+from bot.store.base import Room, reads, writes
+from bot.store.upsert import insert
+from bot.store.values import Member, Who
+from bot.tables import events, members, workspaces
+
+COLUMNS = (
+    members.c.dm, func.coalesce(members.c.zone, workspaces.c.zone).label("zone"), members.c.hour,
+    func.coalesce(members.c.country, workspaces.c.country).label("country"), members.c.locale,
+    members.c.check_ins_on, members.c.deactivated, members.c.looked_up_at,
+)  # fmt: skip
+
+
+def ensure(connection: Connection, who: Who) -> None:
+    """A member somebody just heard from is remembered, and is not deactivated any more."""
+    row = {"team_id": who.team, "user_id": who.user}
+    connection.execute(insert(connection, members).values(**row).on_conflict_do_nothing())
+    of(connection, who, deactivated=False)
+
+
+def of(connection: Connection, who: Who, **facts: Any) -> int:
+    """Writes facts about a member; how many rows that changed."""
+    mine = (members.c.team_id == who.team) & (members.c.user_id == who.user)
+    return connection.execute(update(members).where(mine).values(**facts)).rowcount
+
+
+def find(connection: Connection, who: Who) -> Member:
+    both = members.outerjoin(workspaces, workspaces.c.team_id == members.c.team_id)
+    mine = (members.c.team_id == who.team) & (members.c.user_id == who.user)
+    row = connection.execute(select(*COLUMNS).select_from(both).where(mine)).first()
+    return Member(who, **row._mapping) if row else Member(who)
+
+
+class Members(Room):
+    """Facts about members. Whatever may move their check-ins re-plans them in the same transaction."""
+
+    @reads
+    def find(self, connection: Connection, who: Who) -> Member:
+        return find(connection, who)
+
+    @writes
+    def remember_dm(self, connection: Connection, who: Who, *, channel: str) -> None:
+        of(connection, who, dm=channel)
+
+    @writes
+    def learn(
+        self, connection: Connection, who: Who, *, zone: str | None, locale: str | None, deactivated: bool,
+        now: datetime,
+    ) -> None:  # fmt: skip
+        """What Slack says about a member. A zone the member picked stays."""
+        facts = {"locale": locale, "deactivated": deactivated, "looked_up_at": int(now.timestamp())}
+        if not of(connection, who, **facts):
+            return
+        unpicked = (members.c.team_id == who.team) & (members.c.user_id == who.user) & ~members.c.zone_chosen
+        connection.execute(update(members).where(unpicked).values(zone=func.coalesce(zone, members.c.zone)))
+        schedule.replan(connection, who, now, why="deactivated" if deactivated else "replanned")
+
+    @writes
+    def looked_up(self, connection: Connection, who: Who, *, now: datetime) -> None:
+        of(connection, who, looked_up_at=int(now.timestamp()))
+
+    @writes
+    def choose_times(
+        self, connection: Connection, who: Who, *, hour: str, zone: str | None, now: datetime
+    ) -> None:
+        """The member's own choice of hour and zone."""
+        ensure(connection, who)
+        of(connection, who, hour=hour, **({"zone": zone, "zone_chosen": True} if zone else {}))
+        schedule.replan(connection, who, now)
+
+    @writes
+    def choose_country(self, connection: Connection, who: Who, *, country: str) -> None:
+        ensure(connection, who)
+        of(connection, who, country=country)
+
+    @writes
+    def stop(self, connection: Connection, who: Who, *, now: datetime, event_id: str | None = None) -> None:
+        """No check-in any more until the member turns them on."""
+        if first_time(connection, who.team, event_id, now):
+            ensure(connection, who)
+            of(connection, who, check_ins_on=False)
+            schedule.replan(connection, who, now, why="stopped")
+
+    @writes
+    def turn_on(self, connection: Connection, who: Who, *, now: datetime, event_id: str | None = None) -> None:
+        if first_time(connection, who.team, event_id, now):
+            ensure(connection, who)
+            of(connection, who, check_ins_on=True, paused_until=None)
+            schedule.take_up_again(connection, who, now)
+
+    @writes
+    def pause(self, connection: Connection, who: Who, *, days: int, now: datetime) -> None:
+        """Nothing for so many days; what falls in between comes after, or not at all."""
+        ensure(connection, who)
+        of(connection, who, paused_until=int(now.timestamp()) + days * 86400)
+        schedule.replan(connection, who, now, why="paused")
+
+    @writes
+    def deactivate(self, connection: Connection, who: Who, *, now: datetime) -> None:
+        of(connection, who, deactivated=True)
+        schedule.replan(connection, who, now, why="deactivated")
+
+
+def first_time(connection: Connection, team: str, event_id: str | None, now: datetime) -> bool:
+    """Slack sends an event again until it is answered. True the first time, and for what is no event."""
+    if event_id is None:
+        return True
+    row = {"team_id": team, "event_id": event_id, "at": int(now.timestamp())}
+    return connection.execute(insert(connection, events).values(**row).on_conflict_do_nothing()).rowcount == 1

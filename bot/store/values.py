@@ -1,0 +1,123 @@
+"""What the store hands out: plain frozen values, words opened, times as aware UTC or Unix seconds as named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from bot.kinds import Kind
+from bot.series import Purpose, Tempo
+from bot.steps import Stage, State, Step
+
+
+class Who(NamedTuple):
+    """A member of a workspace: both ids as Slack gives them."""
+
+    team: str
+    user: str
+
+
+def moment(unix: int | float) -> datetime:
+    return datetime.fromtimestamp(unix, UTC)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    team: str
+    bot_user_id: str
+    bot_id: str
+    token: str | None
+    zone: str | None
+    country: str | None
+    stopped: str | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member as remembered. ``zone`` is already the workspace's where the member's own is unknown."""
+
+    who: Who
+    dm: str | None = None
+    zone: str | None = None
+    hour: str = "morning"
+    country: str | None = None
+    locale: str | None = None
+    check_ins_on: bool = True
+    deactivated: bool = False
+    looked_up_at: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a member asked for with one ``/rejected``. ``key`` tells the same words again; ``again`` insists."""
+
+    key: str
+    company: str | None = None
+    role: str | None = None
+    stage: Stage = Stage.NONE
+    left_out: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Started:
+    journey: str
+    repeated: bool
+    check_ins_on: bool
+
+
+@dataclass(frozen=True)
+class Journey:
+    id: str
+    who: Who
+    stage: Stage
+    company: str | None
+    role: str | None
+    left_out: bool
+    started: datetime
+    removed: bool
+    states: dict[Step, State] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Company and role as typed; empty where neither was given."""
+        return " · ".join(each for each in (self.company, self.role) if each)
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    id: str
+    who: Who
+    series: str
+    purpose: Purpose
+    number: int
+    answer: str | None
+    due: datetime
+    """When it was promised, whatever lateness made of it."""
+    stage: str
+    tempo: Tempo
+    series_started: datetime
+
+
+@dataclass(frozen=True)
+class Row:
+    """One delivery on its way. ``thread_ts`` and ``edits_ts`` are Slack's, of the rows it hangs on."""
+
+    team: str
+    id: str
+    user: str
+    kind: Kind
+    subject: str
+    due: datetime
+    promised: datetime
+    attempts: int
+    tried_at: int | None
+    looks: int
+    channel: str | None
+    thread_ts: str | None
+    edits_ts: str | None
+
+    @property
+    def who(self) -> Who:
+        return Who(self.team, self.user)

@@ -1,0 +1,146 @@
+"""The tables. Every key begins with the workspace; every time is whole seconds of Unix UTC.
+
+Columns named ``sealed_*`` hold ciphertext (see vault). A delivery's id is made from what it is about, so that the
+same fact can never be delivered by two rows.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text, text
+
+metadata = MetaData()
+
+meta = Table(
+    "meta", metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)  # fmt: skip
+
+workspaces = Table(
+    "workspaces", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("bot_user_id", Text, nullable=False),
+    Column("bot_id", Text, nullable=False),
+    Column("sealed_token", Text),  # NULL once the app is uninstalled
+    Column("zone", Text),
+    Column("country", Text),
+    Column("stopped", Text),  # Slack's error that ended the install, e.g. token_revoked
+)  # fmt: skip
+
+members = Table(
+    "members", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("dm", Text),  # the channel id of the app's direct messages
+    Column("zone", Text),
+    Column("zone_chosen", Boolean, nullable=False, default=False),  # picked by the member: Slack's no longer counts
+    Column("hour", Text, nullable=False, default="morning"),
+    Column("country", Text),
+    Column("locale", Text),
+    Column("check_ins_on", Boolean, nullable=False, default=True),
+    Column("deactivated", Boolean, nullable=False, default=False),
+    Column("paused_until", BigInteger),
+    Column("looked_up_at", BigInteger, nullable=False, default=0),
+)  # fmt: skip
+
+journeys = Table(
+    "journeys", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("sealed_company", Text),
+    Column("sealed_role", Text),
+    Column("text_key", Text, nullable=False),  # a pseudonym of what was typed, to know the same words again
+    Column("left_out", Boolean, nullable=False, default=False),  # a name was too long to keep
+    Column("started_at", BigInteger, nullable=False),
+    Column("removed_at", BigInteger),
+    Index("journeys_of_member", "team_id", "user_id", "started_at"),
+)  # fmt: skip
+
+steps = Table(
+    "steps", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("journey_id", Text, primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    ForeignKeyConstraint(["team_id", "journey_id"], ["journeys.team_id", "journeys.id"], ondelete="CASCADE"),
+)  # fmt: skip
+
+series = Table(
+    "series", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("newest_at", BigInteger, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("tempo", Text, nullable=False),
+    Column("chosen_at", BigInteger),
+    Column("interview_on", Text),
+    Column("interview_asked", BigInteger),
+    Column("snoozed", Text),
+    Column("snooze_until", Text),
+    Column("ended", Text),  # why: offer, over
+    Index("series_of_member", "team_id", "user_id", "started_at"),
+)  # fmt: skip
+
+check_ins = Table(
+    "check_ins", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("series_id", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("number", Integer, nullable=False),  # the member's how-manieth, so that no encouragement repeats
+    Column("answer", Text),
+    Index("check_ins_of_series", "team_id", "series_id"),
+)  # fmt: skip
+
+deliveries = Table(
+    "deliveries", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("under", Text),  # the delivery whose thread this belongs in
+    Column("edits", Text),  # the delivery this one redraws
+    Column("rank", Integer, nullable=False),  # threads first
+    Column("due_at", BigInteger, nullable=False),
+    Column("promised_at", BigInteger, nullable=False),  # what due_at was before lateness moved it
+    Column("retry_at", BigInteger, nullable=False, default=0),  # real time, after a refusal that passes
+    Column("state", Text, nullable=False),
+    Column("token", Text),  # of the attempt that owns the row; a late finish with another one writes nothing
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("tried_at", BigInteger),  # real time of the first attempt that may have arrived
+    Column("lease_until", BigInteger, nullable=False, default=0),
+    Column("looks", Integer, nullable=False, default=0),
+    Column("channel", Text),
+    Column("ts", Text),
+    Column("sent_at", BigInteger),
+    Column("reason", Text),
+    Index("deliveries_planned", "rank", "due_at", sqlite_where=text("state = 'planned'"),
+          postgresql_where=text("state = 'planned'")),
+    Index("deliveries_sending", "lease_until", sqlite_where=text("state = 'sending'"),
+          postgresql_where=text("state = 'sending'")),
+    Index("deliveries_of_member", "team_id", "user_id", "state"),
+)  # fmt: skip
+
+events = Table(
+    "events", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)  # fmt: skip
+
+erasures = Table(
+    "erasures", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("ts", Text, primary_key=True),  # empty while the message still has to be looked for by its mark
+    Column("mark", Text, primary_key=True),
+    Column("in_thread", Text),
+    Column("is_reply", Boolean, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+)  # fmt: skip
