@@ -1,0 +1,155 @@
+"""The composition root: one function makes the whole bot from its parts. Tests call it with other parts."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+
+import handlers
+from bot.check_in_gate import CheckInGate
+from bot.clock import Clock
+from bot.database import Database
+from bot.delivery import Delivery
+from bot.erasure import Erasing
+from bot.exceptions import Refusal
+from bot.log import log
+from bot.metrics import Metrics
+from bot.pace import Pace, Pacer
+from bot.profiles import Profiles
+from bot.reconcile import Reconcile
+from bot.scheduler import Alarm
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.slack_errors import FAILURES, judge
+from bot.store import Store
+from bot.tools import Tools
+from bot.vault import Vault, keys
+from bot.workspaces import Workspaces
+from handlers.errors import slow
+from handlers.middleware import hand_over
+from messages.library import Library
+
+DEADLINE = 2.0  # seconds; Slack gives up after 3
+SLACK_AGAIN = 5.0  # seconds between attempts to reach Slack at start
+
+
+class PatientApp(AsyncApp):
+    """Bolt, with a deadline at every door. Past it Slack gets a kind answer and the work goes on to its commit."""
+
+    tools: Tools
+    metrics: Metrics
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        work = asyncio.ensure_future(super().async_dispatch(req))
+        try:
+            return await asyncio.wait_for(asyncio.shield(work), DEADLINE)
+        except TimeoutError:
+            UNFINISHED.add(work)
+            work.add_done_callback(UNFINISHED.discard)
+            return slow(req, self.tools)
+
+
+# Work past its deadline, held so that the loop does not drop it before it has committed.
+UNFINISHED: set[asyncio.Future[BoltResponse]] = set()
+
+
+@dataclass
+class Onward:
+    """A built bot. ``open`` before use, ``close`` after."""
+
+    settings: Settings
+    tools: Tools
+    bolt: PatientApp
+    delivery: Delivery
+    erasing: Erasing
+    alarm: Alarm
+    metrics: Metrics
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def open(self) -> None:
+        """Starts sending, and adopts the workspace of the token. Raises Refusal when Slack refuses the token."""
+        await self.tools.workspaces.open()
+        if not await self._adopt():
+            self._tasks.append(asyncio.create_task(self._adopt_later()))
+        self._tasks.append(asyncio.create_task(self.delivery.run()))
+        await self.alarm.start()
+
+    async def close(self) -> None:
+        """Begins nothing more, finishes what is under way, lets go of everything."""
+        self.alarm.stop()
+        await self.delivery.close()
+        for task in self._tasks:
+            task.cancel()
+        await self.tools.workspaces.close()
+        await self.tools.store.close()
+
+    async def _adopt(self) -> bool:
+        try:
+            await self.tools.workspaces.adopt()
+        except FAILURES as failure:
+            log.warning("slack_not_reached", error=judge(failure).error)
+            return False
+        return True
+
+    async def _adopt_later(self) -> None:
+        try:
+            while not await self._adopt():
+                await asyncio.sleep(SLACK_AGAIN)
+        except Refusal as refused:
+            log.error("token_refused", remedy=str(refused))
+
+
+def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()) -> Onward:  # noqa: B008 - frozen
+    """Database, words, Slack and doors, put together. Raises Refusal in a sentence when something does not fit."""
+    clock = clock or Clock()
+    library = Library.load(settings.words_dir)
+    vault = Vault(keys(settings))
+    store = Store(Database(settings.database_url), vault)
+    store.prepare()
+    metrics, workspaces = Metrics(), Workspaces(settings, store, pace)
+    profiles, gate = Profiles(store, clock), CheckInGate(store, clock)
+    sender = Sender(store, workspaces, profiles, gate, vault, clock, pace, metrics)
+    delivery = Delivery(store, clock, sender, Reconcile(store, workspaces, vault, clock, pace))
+    tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
+    sender.compose = handlers.composing(tools)
+    erasing = Erasing(store, workspaces, Pacer(pace))
+    alarm = Alarm(sweep=delivery.sweep, erase=erasing.run, prune=lambda: store.prune(now=int(clock.unix())))
+    return Onward(settings, tools, _bolt(settings, tools, metrics), delivery, erasing, alarm, metrics)
+
+
+def _bolt(settings: Settings, tools: Tools, metrics: Metrics) -> PatientApp:
+    secret = settings.slack_signing_secret
+    app = PatientApp(
+        client=tools.workspaces.in_front,
+        signing_secret=secret.get_secret_value() if secret else "",
+        authorize=_authorize(tools.workspaces),
+        process_before_response=True,
+        user_facing_authorize_error_message=_not_ready(tools),
+    )
+    app.tools, app.metrics = tools, metrics
+    app.use(hand_over(tools))
+    handlers.register(app)
+    return app
+
+
+def _authorize(workspaces: Workspaces):  # type: ignore[no-untyped-def]
+    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
+        """From our own rows: no call to Slack stands between a member and the answer."""
+        found = await workspaces.find(team_id or "")
+        if found is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=found.team, bot_user_id=found.bot_user_id, bot_id=found.bot_id,
+            bot_token=found.token,
+        )  # fmt: skip
+
+    return authorize
+
+
+def _not_ready(tools: Tools) -> str:
+    locale = tools.library.locale(None)
+    return locale.phrase("rejected.not_ready", operator=tools.settings.operator_name)

@@ -1,0 +1,70 @@
+"""The last gate before a check-in goes out: still wanted, inside the member's window, and never two at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import plan
+from bot.calendars import Calendar, find_zone
+from bot.clock import Clock
+from bot.lateness import Move, Send, TooLate, lateness, newest_only
+from bot.store import Store
+from bot.store.schedule import SUPERSEDED
+from bot.store.values import Member, Row
+
+DOUBT = 3 * 86400  # seconds after which an old profile cannot vouch for an open account any more
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Why a check-in does not go now: moved to ``until`` (Unix seconds), or ended as ``state``."""
+
+    why: str
+    state: str = "skipped"
+    until: int | None = None
+
+
+PROFILE = Hold("profile")
+
+
+class CheckInGate:
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def hold(self, row: Row, member: Member) -> Hold | None:
+        """None when the check-in may go now."""
+        if member.deactivated:
+            return Hold("user_disabled")
+        if not member.check_ins_on:
+            return Hold("stopped", state="cancelled")
+        if self._clock.unix() - member.looked_up_at > DOUBT:
+            return PROFILE
+        zone = find_zone(member.zone)
+        if zone is None:
+            return Hold("no_zone")
+        calendar = Calendar(zone=zone, country=member.country, hour=member.hour)
+        return self._by_the_hour(row, calendar) or await self._by_the_others(row, calendar)
+
+    def _by_the_hour(self, row: Row, calendar: Calendar) -> Hold | None:
+        spread = plan.spread(f"{row.team}/{row.user}")
+        match lateness(row.promised, self._clock.now(), calendar, spread):
+            case Move(to):
+                return Hold("moved", until=int(to.timestamp()))
+            case TooLate():
+                return Hold("too_late")
+            case _:
+                return None
+
+    async def _by_the_others(self, row: Row, calendar: Calendar) -> Hold | None:
+        now = self._clock.now()
+        last = await self._store.check_ins.last_sent_at(row.who)
+        if last and last >= row.promised:
+            return Hold(SUPERSEDED)
+        if last and calendar.day_of(last) == calendar.day_of(now):
+            opens, _ = calendar.next_window(calendar.closes(calendar.day_of(now)))
+            return Hold("one_a_day", until=int(opens.timestamp()))
+        due = [each for each in await self._store.check_ins.due(row.who, now=now)
+               if isinstance(lateness(each.due, now, calendar), Send)]  # fmt: skip
+        chosen, _ = newest_only(due) if due else (None, ())
+        return None if chosen is None or chosen.id == row.subject else Hold(SUPERSEDED)

@@ -1,0 +1,94 @@
+"""The sender: takes what is due and brings it to Slack, one lane beside the other.
+
+A lane is one member's threads, or one workspace's check-ins; within it one row goes after the other, so a parent is
+there before its cards and a workspace that is slow, throttled or broken delays nobody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.clock import Clock
+from bot.exceptions import Busy
+from bot.log import log
+from bot.reconcile import Reconcile
+from bot.sender import Sender
+from bot.store import Store
+from bot.store.deliveries import Lane
+from bot.store.values import Row
+
+
+class Delivery:
+    """``wake`` is cheap and may be called from any handler; ``sweep`` starts what is due and returns at once."""
+
+    def __init__(self, store: Store, clock: Clock, sender: Sender, reconcile: Reconcile) -> None:
+        self._store = store
+        self._clock = clock
+        self._sender = sender
+        self._reconcile = reconcile
+        self._lanes: dict[Lane, asyncio.Task[None]] = {}
+        self._woken = asyncio.Event()
+        self._closing = False
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Sweeps whenever woken, until cancelled."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            await self.sweep()
+
+    async def sweep(self) -> None:
+        """Settles what is in doubt, then starts every lane that has something ready and is not running."""
+        try:
+            await self._reconcile.all()
+            for lane in await self._store.deliveries.lanes(now=self._now(), real=self._real()):
+                if lane not in self._lanes and not self._closing:
+                    self._lanes[lane] = asyncio.create_task(self._drain(lane))
+        except Busy:
+            log.warning("sweep_waits", why="database")
+
+    async def idle(self) -> int | None:
+        """Returns once nothing is under way and nothing is ready. When the next delivery falls due, in Unix seconds."""
+        while True:
+            await self.sweep()
+            if not self._lanes:
+                return await self._store.deliveries.next_due()
+            await asyncio.wait(list(self._lanes.values()))
+
+    async def close(self, patience: float = 10) -> None:
+        """Begins nothing more, and gives what is under way its time."""
+        self._closing = True
+        if self._lanes:
+            await asyncio.wait(list(self._lanes.values()), timeout=patience)
+
+    async def _drain(self, lane: Lane) -> None:
+        try:
+            while not self._closing and (row := await self._next(lane)):
+                if not await self._sender.deliver(row):
+                    break
+        except Busy:
+            log.warning("lane_waits", why="database")
+        except Exception as bug:  # one row that cannot be delivered must not end the sweep for everybody else
+            log.error("lane_stopped", error=type(bug).__name__, where=_where(bug))
+        finally:
+            del self._lanes[lane]
+
+    async def _next(self, lane: Lane) -> Row | None:
+        return await self._store.deliveries.next(lane, now=self._now(), real=self._real())
+
+    def _now(self) -> int:
+        return int(self._clock.unix())
+
+    def _real(self) -> int:
+        return int(self._clock.real())
+
+
+def _where(bug: BaseException) -> str:
+    """File and line, without the exception's text: that may quote a member."""
+    trace = bug.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""

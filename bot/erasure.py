@@ -1,0 +1,48 @@
+"""Takes the bot's messages of a deleted member out of Slack, one after the other, replies before their parents."""
+
+from __future__ import annotations
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.log import log
+from bot.pace import Pacer
+from bot.slack_errors import FAILURES, Verdict, judge
+from bot.store import Store
+from bot.store.privacy import Erasure
+from bot.workspaces import Workspaces
+
+AT_ONCE = 30  # Slack lets an app delete about 50 messages a minute
+METHOD = "chat.delete"
+
+
+class Erasing:
+    def __init__(self, store: Store, workspaces: Workspaces, pacer: Pacer) -> None:
+        self._store = store
+        self._workspaces = workspaces
+        self._pacer = pacer
+
+    async def run(self) -> None:
+        """One round. What cannot be deleted now comes again in the next; afterwards no byte is left in the log."""
+        waiting = await self._store.privacy.erasures(limit=AT_ONCE)
+        for one in waiting:
+            client = await self._workspaces.client(one.team)
+            if client and one.ts and not self._pacer.paused(one.team, METHOD):
+                await self._pacer.turn(one.team, one.channel)
+                await self._erase(one, client)
+        if waiting:
+            await self._store.database.shed_deleted_bytes()
+
+    async def _erase(self, one: Erasure, client: AsyncWebClient) -> None:
+        try:
+            await client.chat_delete(channel=one.channel, ts=one.ts)
+            await self._store.privacy.erased(one)
+        except FAILURES as failure:
+            judged = judge(failure)
+            if judged.verdict is Verdict.TARGET_DEAD:
+                await self._store.privacy.erased(one)  # it is gone already
+                return
+            if judged.verdict is Verdict.THROTTLED:
+                self._pacer.pause(one.team, METHOD, judged.after)
+            else:
+                await self._store.privacy.not_erased(one)
+            log.warning("not_erased", error=judged.error)

@@ -1,0 +1,60 @@
+"""How fast, how patient: the real-time constants of delivery as one value, and the pauses Slack asks for.
+
+All real seconds. Crash tests run them many times faster, which changes nothing but the waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Settle is well above what Slack is seen to need; one post a second a channel is Slack's own rule."""
+
+    settle: float = 90  # before looking whether a post arrived
+    looks: int = 3
+    timeout: float = 10  # of one call
+    lease: float = 60
+    look_again: float = 30  # after a look that could not be made
+    per_channel: float = 1.0  # seconds a post
+    burst: int = 3
+    in_flight: int = 50  # posts under way in all
+    attempts: int = 5  # of one post, each looked for before the next
+
+    def times(self, factor: float) -> Pace:
+        """The same, ``factor`` times as fast."""
+        return replace(
+            self, settle=self.settle / factor, timeout=self.timeout / factor, lease=self.lease / factor,
+            look_again=self.look_again / factor, per_channel=self.per_channel / factor,
+        )  # fmt: skip
+
+
+class Pacer:
+    """One post a second a channel with a short burst, and no call of a method Slack has paused."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._free_at: dict[tuple[str, str], float] = {}
+        self._paused: dict[tuple[str, str], float] = {}
+
+    async def turn(self, team: str, channel: str) -> None:
+        """Waits until this channel may have another post."""
+        now = time.monotonic()
+        ahead = self._pace.per_channel * (self._pace.burst - 1)
+        free = max(self._free_at.get((team, channel), 0.0), now - ahead)
+        self._free_at[team, channel] = free + self._pace.per_channel
+        if len(self._free_at) > 1000:  # what lies in the past says nothing any more
+            self._free_at = {key: at for key, at in self._free_at.items() if at > now - ahead}
+        await asyncio.sleep(max(0.0, free - now))
+
+    def pause(self, team: str, method: str, seconds: float) -> None:
+        self._paused[team, method] = max(self._paused.get((team, method), 0.0), time.monotonic() + seconds)
+
+    def paused(self, team: str, method: str) -> bool:
+        until = self._paused.get((team, method), 0.0)
+        if until and until <= time.monotonic():
+            del self._paused[team, method]
+        return until > time.monotonic()

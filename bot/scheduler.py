@@ -1,0 +1,78 @@
+"""The alarm clock: rings the sweep and the chores. The only door to APScheduler.
+
+The database is the schedule and the queue; APScheduler only says when to look. Its jobs live in memory, never in a
+job store. A watchdog on the monotonic clock rings too, since an interval job falls silent for as long as the wall
+clock was set back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.exceptions import Busy
+from bot.log import log
+
+SWEEP_SECONDS = 5
+CHORE_SECONDS = 15
+HOUR = 3600
+SILENCE = 3 * SWEEP_SECONDS
+
+Job = Callable[[], Awaitable[object]]
+
+
+class Alarm:
+    """Rings ``sweep`` at start and every 5 s, ``erase`` every 15 s and ``prune`` every hour."""
+
+    def __init__(self, *, sweep: Job, erase: Job, prune: Job) -> None:
+        self._sweep = sweep
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._rung_at = time.monotonic()
+        self._watchdog: asyncio.Task[None] | None = None
+        for job, seconds in ((self._ring, SWEEP_SECONDS), (guarded(erase), CHORE_SECONDS), (guarded(prune), HOUR)):
+            self._scheduler.add_job(
+                job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+            )
+
+    @property
+    def silent_for(self) -> float:
+        """Seconds since the sweep last ran to its end."""
+        return time.monotonic() - self._rung_at
+
+    async def start(self) -> None:
+        self._scheduler.start()
+        self._watchdog = asyncio.create_task(self._watch())
+        await self._ring()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+        if self._watchdog:
+            self._watchdog.cancel()
+
+    async def _ring(self) -> None:
+        await guarded(self._sweep)()
+        self._rung_at = time.monotonic()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            if self.silent_for > SILENCE:
+                log.warning("alarm_was_silent", seconds=round(self.silent_for))
+                await self._ring()
+
+
+def guarded(job: Job) -> Callable[[], Awaitable[None]]:
+    """A chore that fails is said and comes again; it must not silence the others."""
+
+    async def run() -> None:
+        try:
+            await job()
+        except Busy:
+            log.warning("chore_waits", why="database")
+        except Exception as bug:  # see above; its text may quote a member, so only its name is written
+            log.error("chore_failed", error=type(bug).__name__)
+
+    return run

@@ -1,0 +1,177 @@
+"""One delivery, from the queue to Slack: may it go, what does it say, send it, write down how it ended.
+
+Posts are written ahead: from ``begin`` on the row says that the message may have arrived, and only a look into the
+conversation may let it be sent again (see reconcile). Redraws are idempotent and simply come again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.check_in_gate import CheckInGate, Hold
+from bot.clock import Clock
+from bot.kinds import Kind
+from bot.log import log
+from bot.metrics import Metrics
+from bot.pace import Pace, Pacer
+from bot.profiles import Profiles
+from bot.slack_errors import FAILURES, Judgement, Verdict, judge
+from bot.store import Store
+from bot.store.values import Member, Row
+from bot.vault import Vault
+from bot.workspaces import Workspaces
+from messages.blocks import Message
+
+MARK = "onward_delivery"
+Composed = Message | str  # the message, or why there is none
+ComposeRow = Callable[[Row], Awaitable[Composed]]
+
+
+class Sender:
+    """``deliver`` answers whether the lane may go on with its next row."""
+
+    def __init__(
+        self, store: Store, workspaces: Workspaces, profiles: Profiles, gate: CheckInGate, vault: Vault, clock: Clock,
+        pace: Pace, metrics: Metrics,
+    ) -> None:  # fmt: skip
+        self._store = store
+        self._rows = store.deliveries
+        self._workspaces = workspaces
+        self._profiles = profiles
+        self._gate = gate
+        self._vault = vault
+        self._clock = clock
+        self._pace = pace
+        self._pacer = Pacer(pace)
+        self._metrics = metrics
+        self._in_flight = asyncio.Semaphore(pace.in_flight)
+        self.compose: ComposeRow = _nothing_to_say
+
+    async def deliver(self, row: Row) -> bool:
+        method = "chat.update" if row.kind.is_redraw else "chat.postMessage"
+        client = await self._workspaces.client(row.team)
+        if client is None or self._pacer.paused(row.team, method):
+            return False
+        async with self._in_flight:
+            return await self._deliver(row, client, method)
+
+    async def _deliver(self, row: Row, client: AsyncWebClient, method: str) -> bool:
+        member = await self._profiles.fresh(row.who, client)
+        if row.kind is Kind.CHECK_IN and (hold := await self._gate.hold(row, member)):
+            return await self._held(row, hold)
+        if member.deactivated:
+            return await self._end(row, "skipped", "user_disabled")
+        try:
+            channel = member.dm or await self._open_dm(row, client)
+            composed = await self.compose(row)
+            if isinstance(composed, str):
+                return await self._end(row, "skipped", composed)
+            return await self._send(row, client, member, channel, composed)
+        except FAILURES as failure:
+            return await self._refused(row, method, judge(failure))
+
+    async def _send(
+        self, row: Row, client: AsyncWebClient, member: Member, channel: str, message: Message
+    ) -> bool:
+        if not row.kind.is_redraw:
+            await self._pacer.turn(row.team, channel)
+        token, real = secrets.token_hex(8), int(self._clock.real())
+        lease = max(1, int(self._pace.lease))
+        if not await self._rows.begin(row, token=token, channel=channel, real=real, lease=lease):
+            return True  # taken back or moved a moment ago: the queue knows better
+        ts = await self._call(row, client, channel, message)
+        await self._sent(row, token, channel, ts)
+        return True
+
+    async def _call(self, row: Row, client: AsyncWebClient, channel: str, message: Message) -> str | None:
+        try:
+            return await self._call_once(row, client, channel, message.payload())
+        except SlackApiError as refused:
+            if judge(refused).error not in ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"):
+                raise
+            # A client or a Slack that does not know a block yet still gets every word.
+            log.error("blocks_refused", kind=row.kind, delivery=self.mark(row))
+            return await self._call_once(row, client, channel, {"text": message.text})
+
+    async def _call_once(
+        self, row: Row, client: AsyncWebClient, channel: str, payload: dict[str, Any]
+    ) -> str | None:
+        if row.kind.is_redraw:
+            await client.chat_update(channel=channel, ts=row.edits_ts or "", **payload)
+            return None
+        answer = await client.chat_postMessage(
+            channel=channel, thread_ts=row.thread_ts, unfurl_links=False, unfurl_media=False,
+            metadata={"event_type": MARK, "event_payload": {"id": self.mark(row)}}, **payload,
+        )  # fmt: skip
+        return str(answer["ts"])
+
+    def mark(self, row: Row) -> str:
+        """What the message carries so that it can be found again. It says nothing to anybody else."""
+        return self._vault.pseudonym(row.team, row.id)
+
+    async def _open_dm(self, row: Row, client: AsyncWebClient) -> str:
+        channel = str((await client.conversations_open(users=row.user))["channel"]["id"])
+        await self._store.members.remember_dm(row.who, channel=channel)
+        return channel
+
+    async def _sent(self, row: Row, token: str, channel: str, ts: str | None) -> None:
+        now = int(self._clock.unix())
+        if not await self._rows.sent(row, token=token, ts=ts, now=now) and ts:
+            await self._rows.erase_later(row, channel=channel, ts=ts)
+        self._metrics.deliveries.labels(row.kind, "sent").inc()
+        self._metrics.lateness.labels(row.kind).observe(max(0.0, now - row.due.timestamp()))
+
+    async def _held(self, row: Row, hold: Hold) -> bool:
+        if hold.until is not None:
+            await self._rows.move(row, due=hold.until)
+            return True
+        if hold.why == "profile":
+            await self._rows.again(row, retry_at=int(self._clock.real() + self._pace.look_again))
+            return True
+        await self._end(row, hold.state, hold.why)
+        await self._store.check_ins.replan(row.who, now=self._clock.now())
+        return True
+
+    async def _end(self, row: Row, state: str, why: str) -> bool:
+        await self._rows.end(row, state, why=why)
+        self._metrics.deliveries.labels(row.kind, state).inc()
+        log.info("delivery_ended", kind=row.kind, state=state, why=why, delivery=self.mark(row))
+        return True
+
+    async def _refused(self, row: Row, method: str, judged: Judgement) -> bool:
+        """What Slack's refusal means for the row, the member and the workspace. Whether the lane may go on."""
+        self._metrics.slack_errors.labels(method, judged.error).inc()
+        log.warning("slack_refused", kind=row.kind, error=judged.error, delivery=self.mark(row))
+        match judged.verdict:
+            case Verdict.AMBIGUOUS if not row.kind.is_redraw:
+                return False  # the row stays in doubt until somebody has looked
+            case Verdict.THROTTLED:
+                self._pacer.pause(row.team, method, judged.after)
+                await self._rows.again(row, retry_at=int(self._clock.real() + judged.after))
+            case Verdict.TRANSIENT | Verdict.AMBIGUOUS:
+                await self._come_again(row, judged)
+            case Verdict.INSTALL_DEAD:
+                await self._rows.again(row, retry_at=0)
+                await self._store.workspaces.stop(row.team, why=judged.error)
+                self._workspaces.forget(row.team)
+            case Verdict.MEMBER_GONE:
+                await self._end(row, "failed", judged.error)
+                await self._store.members.deactivate(row.who, now=self._clock.now())
+                return True
+            case Verdict.TARGET_DEAD | Verdict.OUR_BUG:
+                return await self._end(row, "failed", judged.error)
+        return False
+
+    async def _come_again(self, row: Row, judged: Judgement) -> None:
+        wait = min(300, judged.after * 2 ** min(row.attempts, 6))
+        await self._rows.again(row, retry_at=int(self._clock.real() + wait))
+
+
+async def _nothing_to_say(_row: Row) -> Composed:
+    return "no_composer"

@@ -1,0 +1,42 @@
+"""What every handler and composer is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.kinds import Kind
+from bot.profiles import Profiles
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.values import Row
+from bot.vault import Vault
+from bot.workspaces import Workspaces
+from messages.blocks import Message
+from messages.library import Library
+
+
+@dataclass(frozen=True)
+class Tools:
+    """As long-lived as the app. ``wake`` rings the sender after a commit."""
+
+    clock: Clock
+    store: Store
+    library: Library
+    settings: Settings
+    vault: Vault
+    workspaces: Workspaces
+    profiles: Profiles
+    wake: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Skip:
+    """A composer's answer when there is nothing to say any more. ``why`` goes into the ledger."""
+
+    why: str
+
+
+Compose = Callable[[Row, Tools], Awaitable[Message | Skip]]
+Composers = Mapping[Kind, Compose]

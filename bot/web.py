@@ -1,0 +1,106 @@
+"""The HTTP doors: Slack's requests, health, metrics; and, on a stand-in only, the clock."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+
+from bot.app import Onward
+from bot.clock import MovableClock
+from bot.exceptions import Busy
+from bot.scheduler import SILENCE
+from bot.settings import LOOPBACK
+
+BODY_BYTES = 1024 * 1024  # Slack's largest views are 250 KB
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def site(onward: Onward) -> web.Application:
+    """Every address of the bot."""
+    doors = Doors(onward)
+    app = web.Application(client_max_size=BODY_BYTES)
+    if onward.settings.slack_signing_secret:  # without it nobody could tell Slack from a stranger
+        app.router.add_post("/slack/events", doors.slack)
+    app.router.add_get("/healthz", doors.healthz)
+    app.router.add_get("/readyz", doors.readyz)
+    app.router.add_get("/metrics", doors.metrics)
+    if onward.settings.in_sandbox and isinstance(onward.tools.clock, MovableClock):
+        app.router.add_get("/_sandbox/clock", doors.read_clock)
+        app.router.add_post("/_sandbox/clock", doors.set_clock)
+    return app
+
+
+class Doors:
+    def __init__(self, onward: Onward) -> None:
+        self._onward = onward
+
+    async def slack(self, request: web.Request) -> web.StreamResponse:
+        """A request of Slack's, signed. What is neither a form nor JSON is no request of Slack's."""
+        try:
+            question = await to_bolt_request(request)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            raise web.HTTPBadRequest(text="This address takes requests from Slack only.") from None
+        return await to_aiohttp_response(await self._onward.bolt.async_dispatch(question))
+
+    async def healthz(self, _request: web.Request) -> web.StreamResponse:
+        """The process lives."""
+        return web.json_response({"ok": True})
+
+    async def readyz(self, _request: web.Request) -> web.StreamResponse:
+        """It can do its work: database, Slack's word for the token, and an alarm that rings."""
+        checks = {
+            "database": await self._database_answers(),
+            "workspace": bool(await self._workspace_known()),
+            "sweep": self._onward.alarm.silent_for <= SILENCE,
+        }
+        return web.json_response(checks, status=200 if all(checks.values()) else 503)
+
+    async def metrics(self, request: web.Request) -> web.StreamResponse:
+        if not self._may_read_metrics(request):
+            raise web.HTTPForbidden(text="Send METRICS_TOKEN as a bearer token.")
+        return web.Response(body=self._onward.metrics.page(), content_type="text/plain", charset="utf-8")
+
+    async def read_clock(self, _request: web.Request) -> web.StreamResponse:
+        return await self._when_idle()
+
+    async def set_clock(self, request: web.Request) -> web.StreamResponse:
+        """Moves the app's clock. Only there when Slack itself is a stand-in on this machine."""
+        try:
+            now = float((await request.json())["now"])
+        except (ValueError, KeyError, TypeError):
+            raise web.HTTPBadRequest(text='Send {"now": <Unix seconds>}.') from None
+        clock = self._onward.tools.clock
+        assert isinstance(clock, MovableClock)
+        clock.set(now)
+        return await self._when_idle()
+
+    async def _when_idle(self) -> web.StreamResponse:
+        next_due = await self._onward.delivery.idle()
+        now = self._onward.tools.clock.unix()
+        return web.Response(
+            text=json.dumps({"now": now, "idle": True, "next_due": next_due}), content_type="application/json"
+        )
+
+    def _may_read_metrics(self, request: web.Request) -> bool:
+        token = self._onward.settings.metrics_token
+        if token is None:
+            return (request.remote or "") in LOOPBACK
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(given.encode(), token.get_secret_value().encode())
+
+    async def _database_answers(self) -> bool:
+        try:
+            return await self._onward.tools.store.answers()
+        except Busy:
+            return False
+
+    async def _workspace_known(self) -> list[str]:
+        try:
+            teams = await self._onward.tools.store.workspaces.teams()
+            return [team for team in teams if await self._onward.tools.workspaces.find(team)]
+        except Busy:
+            return []
