@@ -1,0 +1,22 @@
+"""``db upgrade``: brings the tables to this version."""
+
+from __future__ import annotations
+
+import typer
+
+from bot import schema, settings
+from bot.database import Database
+
+app = typer.Typer(no_args_is_help=True, help="The database.")
+
+
+@app.callback()
+def _database() -> None:
+    pass
+
+
+@app.command()
+def upgrade() -> None:
+    """Applies the migrations that are missing."""
+    schema.upgrade(Database(settings.read().database_url).engine)
+    typer.echo("The database is up to date.")

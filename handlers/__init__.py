@@ -1,0 +1,62 @@
+"""The table of contents: which doors there are, and who composes which kind of delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.exceptions import UnknownJourney
+from bot.kinds import Kind
+from bot.store.values import Row
+from bot.tools import Composers, Skip, Tools
+from handlers import (
+    check_in_dates,
+    check_ins,
+    direct_messages,
+    errors,
+    home,
+    install,
+    members,
+    preferences,
+    privacy,
+    rejected,
+    talk,
+    thread,
+)
+from messages.blocks import Message
+
+# In this order Bolt asks them. ``rejected`` takes every text the others did not want, ``errors`` whatever is left.
+DOORS = (
+    thread, check_ins, check_in_dates, talk, preferences, privacy, home, members, install, direct_messages, rejected,
+    errors,
+)  # fmt: skip
+
+COMPOSERS: Composers = {
+    Kind.PARENT: thread.compose_parent,
+    Kind.PARENT_REDRAW: thread.compose_parent,
+    Kind.CARD: thread.compose_card,
+    Kind.CARD_REDRAW: thread.compose_card,
+    Kind.CHECK_IN: check_ins.compose,
+    Kind.FOLD: check_ins.compose_fold,
+    Kind.MENU: direct_messages.compose,
+}
+
+
+def register(app: AsyncApp) -> None:
+    """Every door of the house."""
+    for door in DOORS:
+        door.register(app)
+
+
+def composing(tools: Tools) -> Callable[[Row], Awaitable[Message | str]]:
+    """What the sender calls: the composer of the row's kind. A string says why there is nothing to send."""
+
+    async def compose(row: Row) -> Message | str:
+        try:
+            composed = await COMPOSERS[row.kind](row, tools)
+        except UnknownJourney:
+            return "gone"
+        return composed.why if isinstance(composed, Skip) else composed
+
+    return compose

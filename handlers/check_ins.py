@@ -1,0 +1,155 @@
+"""Check-ins: what goes out when one is due, and the answers that are only heard.
+
+An answer that is a fact is committed, and the message is folded by a delivery. How somebody feels is no fact of ours:
+it is answered in place and forgotten. Answers that move dates live in ``check_in_dates``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot import plan, written
+from bot.answers import in_place, whisper
+from bot.series import Purpose, Tempo
+from bot.store.values import CheckIn, Member, Row
+from bot.tools import Tools
+from messages import check_ins as words
+from messages import presses
+from messages import rejected as sentences
+from messages.blocks import Element, Message
+from messages.check_ins import Question
+from messages.locale import Locale
+
+FEELINGS: dict[type[presses.OnCheckIn], str] = {
+    presses.Okay: "ok", presses.SoSo: "so_so", presses.Rough: "rough",
+}  # fmt: skip
+PLAIN_ANSWERS: dict[type[presses.OnCheckIn], str] = {
+    presses.Applied: "applied", presses.NotYet: "not_yet", presses.PlanSet: "plan_set",
+    presses.NotThisWeek: "not_this_week", presses.StillWaiting: "still_waiting",
+}  # fmt: skip
+OFTEN = 3  # snoozes in a row after which the reply says that hearing nothing is fine too
+
+
+def register(app: AsyncApp) -> None:
+    for feeling in FEELINGS:
+        app.action(feeling.id)(feels)
+    for plain in PLAIN_ANSWERS:
+        app.action(plain.id)(answers)
+    app.action(presses.ShowSteps.id)(show_steps)
+    app.action(presses.News.id)(news)
+
+
+async def feels(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond, member: Member,
+    locale: Locale, tools: Tools,
+) -> None:  # fmt: skip
+    """OK, so-so, rough. That somebody answered is kept; what they said is not."""
+    feeling = next(each for each in FEELINGS if each.id == action["action_id"])
+    press = feeling.read(action)
+    await tools.store.check_ins.answer(member.who, press.check_in, "seen", now=tools.clock.now())
+    steps = presses.ShowSteps(press.check_in).button(locale.phrase("labels.show_steps"))
+    buttons = words.rough(locale, press.check_in) if feeling is presses.Rough else [steps]
+    reply = locale.phrase(f"replies.{FEELINGS[feeling]}")
+    await in_place(respond, words.in_between(locale, body["message"], reply, buttons))
+    await ack()
+
+
+async def answers(ack: AsyncAck, action: dict[str, Any], member: Member, tools: Tools) -> None:
+    """Applied, not yet, a plan set, not this week, still waiting: kept, and nothing else changes."""
+    plain = next(each for each in PLAIN_ANSWERS if each.id == action["action_id"])
+    press = plain.read(action)
+    await tools.store.check_ins.answer(member.who, press.check_in, PLAIN_ANSWERS[plain], now=tools.clock.now())
+    tools.wake()
+    await ack()
+
+
+async def news(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond, locale: Locale
+) -> None:
+    """What happened? Nothing changes before that is said."""
+    buttons = words.news(locale, presses.News.read(action).check_in)
+    await in_place(respond, words.in_between(locale, body["message"], locale.phrase("replies.news"), buttons))
+    await ack()
+
+
+async def show_steps(
+    ack: AsyncAck, respond: AsyncRespond, member: Member, locale: Locale, tools: Tools
+) -> None:
+    """The way back to the newest thread."""
+    link = await _link(tools, member)
+    way = f"<{link}|{locale.phrase('rejected.pointer_link')}>"
+    line = locale.phrase("replies.steps_are", link=way) if link else locale.phrase("replies.no_steps")
+    await whisper(respond, sentences.line(line))
+    await ack()
+
+
+async def compose(row: Row, tools: Tools) -> Message:
+    """The check-in as it arrives."""
+    _, locale, asked = await _question(row, tools)
+    return words.question(locale, asked)
+
+
+async def compose_fold(row: Row, tools: Tools) -> Message:
+    """The check-in once it is answered. An answer taken back makes it a question again."""
+    found, locale, asked = await _question(row, tools)
+    if found.answer in (None, "seen"):
+        return words.question(locale, asked)
+    member = await tools.store.members.find(row.who)
+    reply, buttons = await _reply(tools, member, found, locale)
+    return words.folded(locale, asked, reply, buttons)
+
+
+async def _question(row: Row, tools: Tools) -> tuple[CheckIn, Locale, Question]:
+    member = await tools.store.members.find(row.who)
+    found = await tools.store.check_ins.find(row.who, row.subject)
+    locale = tools.library.locale(member.locale)
+    seed = tools.vault.pseudonym(*row.who)
+    asked = Question(
+        check_in=found.id, purpose=found.purpose, stage=found.stage, softly=found.tempo is Tempo.quieter,
+        encouragement=locale.encouragement(seed, found.number) if plan.encourages(found.purpose) else "",
+        steps=await _done_steps(tools, found, locale), link=await _link(tools, member),
+    )  # fmt: skip
+    return found, locale, asked
+
+
+async def _done_steps(tools: Tools, found: CheckIn, locale: Locale) -> tuple[str, ...]:
+    if found.purpose is not Purpose.day_14:
+        return ()
+    done = await tools.store.check_ins.done_steps(found.who, since=found.series_started)
+    return tuple(locale.card(step, "none").title for step in done)
+
+
+async def _link(tools: Tools, member: Member) -> str:
+    journey = await tools.store.check_ins.newest_journey(member.who)
+    place = await tools.store.journeys.place(member.who, journey) if journey else None
+    return await tools.workspaces.permalink(member.who.team, *place) if place else ""
+
+
+async def _reply(
+    tools: Tools, member: Member, found: CheckIn, locale: Locale
+) -> tuple[str, list[Element]]:
+    """What stands where the buttons were, and the buttons that still make sense."""
+    planned = await tools.store.check_ins.upcoming(member.who)
+    day = written.day(locale, member, planned[0][1]) if planned else ""
+    key = await _reply_key(tools, member, found.answer or "", bool(day))
+    return locale.phrase(f"replies.{key}", day=day), _after(locale, found)
+
+
+async def _reply_key(tools: Tools, member: Member, answer: str, has_next: bool) -> str:
+    if answer == "snoozed" and not has_next:
+        return "snoozed_off"
+    if answer == "snoozed":
+        often = await tools.store.check_ins.snoozed_in_a_row(member.who) >= OFTEN
+        return "snoozed_often" if often else "snoozed"
+    return "turned_on_with" if answer == "turned_on" and has_next else answer
+
+
+def _after(locale: Locale, found: CheckIn) -> list[Element]:
+    stop = presses.Stop(found.id).button(locale.phrase("labels.stop"))
+    steps = presses.ShowSteps(found.id).button(locale.phrase("labels.show_steps"))
+    turn_on = presses.TurnOn(check_in=found.id).button(locale.phrase("labels.turn_on"))
+    undo = presses.UndoOffer(found.id).button(locale.phrase("labels.undo"))
+    after = {"stopped": [turn_on], "offer": [undo], "another_no": [], "snoozed": [stop], "turned_on": [stop]}
+    return after.get(found.answer or "", [steps, stop])

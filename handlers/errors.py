@@ -1,0 +1,99 @@
+"""After any handler: what a member reads when something did not work, and the answer for cards nobody knows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest, AsyncRespond
+from slack_bolt.response import BoltResponse
+
+from bot.answers import whisper
+from bot.exceptions import UnknownJourney
+from bot.log import log
+from bot.tools import Tools
+from messages import rejected as words
+from messages.blocks import Message
+from messages.locale import Locale
+from messages.presses import OldPress
+
+ANY = re.compile(".*")
+# Which sentence each expected trouble has; everything else is our own fault and says so.
+SENTENCES: dict[type[BaseException], str] = {OldPress: "rejected.old_card", UnknownJourney: "rejected.not_yours"}
+
+
+def register(app: AsyncApp) -> None:
+    app.action(ANY)(old_card)
+    app.view(ANY)(old_form)
+    app.shortcut(ANY)(old_form)
+    app.event(ANY)(heard)
+    app.error(sorry)
+
+
+async def old_card(ack: AsyncAck, respond: AsyncRespond, locale: Locale) -> None:
+    """A press nobody knows any more."""
+    await whisper(respond, words.sentence(locale, "rejected.old_card"))
+    await ack()
+
+
+async def old_form(ack: AsyncAck) -> None:
+    await ack()
+
+
+async def heard() -> None:
+    """An event that nothing hangs on. It must be answered all the same, or Slack sends it again."""
+
+
+async def sorry(
+    error: Exception, body: dict[str, Any], context: AsyncBoltContext, respond: AsyncRespond
+) -> BoltResponse:
+    """One sentence for the member; for us the kind of error, never its text. An event is asked for again."""
+    sentence = SENTENCES.get(type(error), "rejected.broken")
+    if sentence == "rejected.broken":
+        log.error("handler_failed", error=type(error).__name__, kind=kind_of(body), where=_where(error))
+    locale: Locale | None = context.get("locale")
+    if kind_of(body) == "event" or locale is None:
+        return BoltResponse(status=500)
+    message = words.sentence(locale, sentence)
+    if kind_of(body) == "block_actions" and body.get("response_url"):
+        await whisper(respond, message)
+    return _answer(kind_of(body), message, locale)
+
+
+def slow(request: AsyncBoltRequest, tools: Tools) -> BoltResponse:
+    """The answer when the deadline is over. The work goes on; an event is asked for again, and is then known."""
+    locale = tools.library.locale(None)
+    kind = kind_of(request.body or {})
+    log.warning("deadline_passed", kind=kind)
+    return _answer(kind, words.sentence(locale, "rejected.slow"), locale)
+
+
+def kind_of(body: Mapping[str, Any]) -> str:
+    """command, event, block_actions, view_submission or shortcut."""
+    if "command" in body:
+        return "command"
+    return "event" if body.get("type") == "event_callback" else str(body.get("type"))
+
+
+def _answer(kind: str, message: Message, locale: Locale) -> BoltResponse:
+    if kind == "event":
+        return BoltResponse(status=500)
+    if kind == "command":
+        return _json({"response_type": "ephemeral", **message.payload()})
+    if kind == "view_submission":
+        return _json({"response_action": "update", "view": words.told(locale, message)})
+    return BoltResponse(status=200)
+
+
+def _json(body: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": "application/json"})
+
+
+def _where(error: BaseException) -> str:
+    """File and line of the fault; the text of an exception may quote a member."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""

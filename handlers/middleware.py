@@ -1,0 +1,26 @@
+"""Before any handler: who is this, in which language, and the tools."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.store.values import Who
+from bot.tools import Tools
+
+Next = Callable[[], Awaitable[None]]
+
+
+def hand_over(tools: Tools) -> Callable[[AsyncBoltContext, Next], Awaitable[None]]:
+    """A middleware that puts ``tools``, ``member`` and ``locale`` where Bolt injects them by name."""
+
+    async def hand(context: AsyncBoltContext, next: Next) -> None:  # noqa: A002 - Bolt injects it by this name
+        context["tools"] = tools
+        context["locale"] = tools.library.locale(None)
+        who = Who(context.team_id or "", context.user_id or "")
+        context["member"] = await tools.store.members.find(who)
+        context["locale"] = tools.library.locale(context["member"].locale)
+        await next()
+
+    return hand

@@ -1,0 +1,50 @@
+"""Someone to talk to: the page, and another country's lines on it. Nothing is noted about who opened it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answers import in_place, show
+from bot.countries import guess
+from bot.store.values import Member
+from bot.tools import Tools
+from messages import crisis, presses
+from messages import talk as words
+from messages.blocks import Message
+from messages.locale import Locale
+
+
+def register(app: AsyncApp) -> None:
+    app.action(presses.Talk.id)(talk)
+    app.action(presses.TalkCountry.id)(another_country)
+
+
+async def talk(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, member: Member, locale: Locale
+) -> None:
+    """The member's own country, else the workspace's, else a guess from the zone. Never from the language."""
+    page = _page(locale, member.country or guess(member.zone))
+    await show(client, body, words.view(locale, page), respond, instead=page)
+    await ack()
+
+
+async def another_country(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond,
+    member: Member, locale: Locale, tools: Tools,
+) -> None:  # fmt: skip
+    """Shown at once, and remembered as the member's own country."""
+    chosen = presses.TalkCountry.chosen(action) or crisis.INTERNATIONAL
+    await tools.store.members.choose_country(member.who, country=chosen)
+    page = _page(locale, chosen)
+    if body.get("view"):
+        await show(client, body, words.view(locale, page), respond, instead=page)
+    else:
+        await in_place(respond, page)
+    await ack()
+
+
+def _page(locale: Locale, country: str | None) -> Message:
+    return words.page(locale, crisis.lines(country), crisis.countries(), country=country)
