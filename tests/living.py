@@ -1,0 +1,70 @@
+"""A whole bot beside a local Slack, over real HTTP, in one event loop: what conversation tests hold on to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot import settings
+from bot.app import Onward, build
+from bot.clock import MovableClock
+from bot.pace import Pace
+from bot.sandbox.limits import Rates
+from bot.sandbox.slack import Slack
+from bot.web import site
+
+# A Wednesday, 11:00 in New York. No holiday and no change of clocks within the next weeks.
+WEDNESDAY = datetime(2027, 1, 13, 16, 0, tzinfo=UTC)
+QUICK = Pace().times(30)
+ROOMY = Rates(posts_a_second=200, post_burst=200, tiers={"1": 60, "2": 1200, "3": 6000, "4": 6000, "special": 60000})
+
+
+class LivingBot:
+    """The bot as the composition root builds it. ``stop`` and ``start`` again is a restart on the same database."""
+
+    def __init__(self, slack: Slack, folder: Path, **given: Any) -> None:
+        self.slack = slack
+        self.database = folder / "onward.db"
+        self.pace: Pace = given.pop("pace", QUICK)
+        self._given = given
+        self.onward: Onward
+        self._runner: web.AppRunner
+
+    def settings(self) -> settings.Settings:
+        basic = {
+            "slack_bot_token": self.slack.bot_token,
+            "slack_signing_secret": self.slack.signing_secret,
+            "slack_api_url": self.slack.api_url,
+            "database_url": f"sqlite:///{self.database}",
+            "operator_name": "Riverside Career Center",
+        }
+        return settings.read(**(basic | self._given))
+
+    async def start(self) -> None:
+        clock = MovableClock()
+        clock.set(self.slack.clock.unix())
+        self.onward = build(self.settings(), clock=clock, pace=self.pace)
+        self._runner = web.AppRunner(site(self.onward), access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await self.onward.open()
+        await self.slack.connect(f"{self.url}/slack/events", f"{self.url}/_sandbox/clock")
+
+    async def stop(self) -> None:
+        await self._runner.cleanup()
+        await self.onward.close()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def settles(self) -> None:
+        """Until nothing is under way and nothing is ready to go."""
+        await self.slack.settles()
+        await self.onward.delivery.idle()
+
+    async def ledger(self) -> dict[tuple[str, str, str], int]:
+        return await self.onward.tools.store.deliveries.counts()
