@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -53,6 +54,12 @@ class PatientApp(AsyncApp):
             return slow(req, self.tools)
 
 
+async def _every(seconds: float) -> AsyncIterator[None]:
+    while True:
+        yield
+        await asyncio.sleep(seconds)
+
+
 # Work past its deadline, held so that the loop does not drop it before it has committed.
 UNFINISHED: set[asyncio.Future[BoltResponse]] = set()
 
@@ -97,8 +104,9 @@ class Onward:
 
     async def _adopt_later(self) -> None:
         try:
-            while not await self._adopt():
-                await asyncio.sleep(SLACK_AGAIN)
+            async for _ in _every(SLACK_AGAIN):
+                if await self._adopt():
+                    return
         except Refusal as refused:
             log.error("token_refused", remedy=str(refused))
 

@@ -129,7 +129,8 @@ class _Planning:
         return None if came_again else purpose
 
     def days(self, giving_way: frozenset[Purpose]) -> dict[Purpose, date]:
-        taken = sorted(self.day_of(sent.at) for sent in self.series.sent)
+        before = (*self.series.earlier, *(sent.at for sent in self.series.sent))
+        taken = sorted(self.day_of(at) for at in before)
         days: dict[Purpose, date] = {}
         purposes = [purpose for purpose in self.wanted if purpose == self.snoozed or purpose not in giving_way]
         for purpose in purposes:
@@ -140,8 +141,8 @@ class _Planning:
         return days
 
     def earliest(self, taken: list[date]) -> date:
-        """After interview and snooze, two days from the last one, a week from the third last."""
-        bounds = [self.hold, self.series.snooze_until]
+        """After interview, snooze and pause, two days from the last one, a week from the third last."""
+        bounds = [self.hold, self.series.snooze_until, self.series.paused_until]
         bounds += [last + BETWEEN for last in taken[-1:]]
         bounds += [third_last + WEEK for third_last in taken[-3:-2]]
         return max((bound for bound in bounds if bound is not None), default=date.min)

@@ -29,9 +29,7 @@ POSTED_ONCE_MORE = 2  # attempts of a thread message that nobody can look for
 
 
 class Reconcile:
-    def __init__(
-        self, store: Store, workspaces: Workspaces, vault: Vault, clock: Clock, pace: Pace
-    ) -> None:
+    def __init__(self, store: Store, workspaces: Workspaces, vault: Vault, clock: Clock, pace: Pace) -> None:
         self._store = store
         self._workspaces = workspaces
         self._vault = vault

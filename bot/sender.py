@@ -76,9 +76,7 @@ class Sender:
         except FAILURES as failure:
             return await self._refused(row, method, judge(failure))
 
-    async def _send(
-        self, row: Row, client: AsyncWebClient, member: Member, channel: str, message: Message
-    ) -> bool:
+    async def _send(self, row: Row, client: AsyncWebClient, member: Member, channel: str, message: Message) -> bool:
         if not row.kind.is_redraw:
             await self._pacer.turn(row.team, channel)
         token, real = secrets.token_hex(8), int(self._clock.real())
@@ -99,9 +97,7 @@ class Sender:
             log.error("blocks_refused", kind=row.kind, delivery=self.mark(row))
             return await self._call_once(row, client, channel, {"text": message.text})
 
-    async def _call_once(
-        self, row: Row, client: AsyncWebClient, channel: str, payload: dict[str, Any]
-    ) -> str | None:
+    async def _call_once(self, row: Row, client: AsyncWebClient, channel: str, payload: dict[str, Any]) -> str | None:
         if row.kind.is_redraw:
             await client.chat_update(channel=channel, ts=row.edits_ts or "", **payload)
             return None

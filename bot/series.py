@@ -36,6 +36,7 @@ class Sent:
 class Series:
     """One series, from its first no to its last check-in; a later no only moves `newest`.
 
+    `earlier` are check-ins of series before this one: they count for the gaps and for nothing else.
     `interview_asked` is when "an interview" was pressed; without `interview_on` no date was known.
     """
 
@@ -50,6 +51,8 @@ class Series:
     snoozed: Purpose | None = None
     snooze_until: date | None = None
     unanswered: int = 0
+    paused_until: date | None = None
+    earlier: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class State(StrEnum):
     NOT_NOW = "not_now"
 
 
-# The stage that sets the tone of a series is the one that got furthest : the member who got closest hears the softest words.
+# The stage that sets the tone of a series is the one that got furthest: closeness asks for the softest words.
 CLOSENESS = [
     Stage.NONE, Stage.NO_REPLY, Stage.AUTOMATED, Stage.RECRUITER_CALL, Stage.GHOSTED, Stage.INTERVIEW,
     Stage.FINAL_ROUND, Stage.OFFER_WITHDRAWN,

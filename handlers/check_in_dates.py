@@ -96,9 +96,7 @@ async def start_word(ack: AsyncAck, member: Member, locale: Locale, tools: Tools
     await ack(response_type="ephemeral", **sentences.sentence(locale, "replies.turned_on").payload())
 
 
-async def pause_word(
-    ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools
-) -> None:
+async def pause_word(ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:
     """``pause``, ``pause 3 days``, ``pause 2 weeks``."""
     days, now = pause_days(str(command["text"])), tools.clock.now()
     await tools.store.members.pause(member.who, days=days, now=now)

@@ -74,9 +74,7 @@ async def news(
     await ack()
 
 
-async def show_steps(
-    ack: AsyncAck, respond: AsyncRespond, member: Member, locale: Locale, tools: Tools
-) -> None:
+async def show_steps(ack: AsyncAck, respond: AsyncRespond, member: Member, locale: Locale, tools: Tools) -> None:
     """The way back to the newest thread."""
     link = await _link(tools, member)
     way = f"<{link}|{locale.phrase('rejected.pointer_link')}>"
@@ -127,9 +125,7 @@ async def _link(tools: Tools, member: Member) -> str:
     return await tools.workspaces.permalink(member.who.team, *place) if place else ""
 
 
-async def _reply(
-    tools: Tools, member: Member, found: CheckIn, locale: Locale
-) -> tuple[str, list[Element]]:
+async def _reply(tools: Tools, member: Member, found: CheckIn, locale: Locale) -> tuple[str, list[Element]]:
     """What stands where the buttons were, and the buttons that still make sense."""
     planned = await tools.store.check_ins.upcoming(member.who)
     day = written.day(locale, member, planned[0][1]) if planned else ""

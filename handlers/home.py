@@ -24,9 +24,7 @@ def register(app: AsyncApp) -> None:
     app.action(presses.HomeTurnOn.id)(turn_on)
 
 
-async def opened(
-    event: dict[str, Any], client: AsyncWebClient, member: Member, locale: Locale, tools: Tools
-) -> None:
+async def opened(event: dict[str, Any], client: AsyncWebClient, member: Member, locale: Locale, tools: Tools) -> None:
     if event.get("tab") == "home":
         await _publish(client, member, locale, tools)
 

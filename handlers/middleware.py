@@ -15,7 +15,7 @@ Next = Callable[[], Awaitable[None]]
 def hand_over(tools: Tools) -> Callable[[AsyncBoltContext, Next], Awaitable[None]]:
     """A middleware that puts ``tools``, ``member`` and ``locale`` where Bolt injects them by name."""
 
-    async def hand(context: AsyncBoltContext, next: Next) -> None:  # noqa: A002 - Bolt injects it by this name
+    async def hand(context: AsyncBoltContext, next: Next) -> None:
         context["tools"] = tools
         context["locale"] = tools.library.locale(None)
         who = Who(context.team_id or "", context.user_id or "")

@@ -42,9 +42,7 @@ async def settings_word(
     await change_time(ack, body, client, respond, member, locale)
 
 
-async def saved(
-    ack: AsyncAck, view: dict[str, Any], member: Member, locale: Locale, tools: Tools
-) -> None:
+async def saved(ack: AsyncAck, view: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:
     """The member's own hour and zone; every planned check-in follows."""
     hour, zone = answer(view, "hour") or member.hour, find_zone(answer(view, "zone"))
     await tools.store.members.choose_times(

@@ -35,20 +35,19 @@ def register(app: AsyncApp) -> None:
     app.view(Rejection.id)(submitted)
 
 
-async def rejected(
-    ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools
-) -> None:
+async def rejected(ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:
     """A no: the thread is committed, then Slack shows the way to it."""
     text = str(command.get("text") or "")
     started = await _start(tools, member, grammar.names(text), typed=text)
-    await ack(**_ephemeral(words.pointer(locale, link=_app(locale, command), repeated=started.journey if started.repeated else "")))
+    repeated = started.journey if started.repeated else ""
+    await ack(**_ephemeral(words.pointer(locale, link=_app(locale, command), repeated=repeated)))
 
 
 async def another(
     ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond, member: Member,
     locale: Locale, tools: Tools,
 ) -> None:  # fmt: skip
-    """"It's another one": the same words, and a thread of its own. Pressed twice it is still one more."""
+    """ "It's another one": the same words, and a thread of its own. Pressed twice it is still one more."""
     press = presses.AnotherOne.read(action)
     first = await tools.store.journeys.find(member.who, press.journey)
     await _start(tools, member, Names(first.company, first.role), typed=f"another {press.journey}")
@@ -81,18 +80,14 @@ async def share(ack: AsyncAck, locale: Locale) -> None:
     await ack(**_ephemeral(words.sentence(locale, "rejected.share_not_here")))
 
 
-async def history(
-    ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools
-) -> None:
+async def history(ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:
     """The latest threads, for the eyes of the one who asked."""
     journeys = await tools.store.journeys.recent(member.who, limit=SHOWN)
     lines = [(written.day(locale, member, each.started), str(each.stage), each.name) for each in journeys]
     await ack(**_ephemeral(words.history(locale, lines, command=command["command"])))
 
 
-async def _start(
-    tools: Tools, member: Member, names: Names, *, typed: str, stage: Stage = Stage.NONE
-) -> Started:
+async def _start(tools: Tools, member: Member, names: Names, *, typed: str, stage: Stage = Stage.NONE) -> Started:
     key = tools.vault.pseudonym(member.who.user, " ".join(typed.lower().split()))
     asked = Asked(key, names.company, names.role, stage=stage, left_out=names.left_out)
     started = await tools.store.journeys.start(member.who, asked, now=tools.clock.now())

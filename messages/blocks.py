@@ -75,9 +75,7 @@ def actions(*elements: Element) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def button(
-    text: str, action_id: str, value: str, *, style: str | None = None, label: str | None = None
-) -> Element:
+def button(text: str, action_id: str, value: str, *, style: str | None = None, label: str | None = None) -> Element:
     """A button; ``label`` is what screen readers say where the text alone would not tell which one it is."""
     element: Element = {"type": "button", "text": plain(text), "action_id": action_id, "value": value}
     if style:
@@ -95,9 +93,7 @@ def option(text: str, value: str) -> Element:
     return {"text": plain(text), "value": value}
 
 
-def select(
-    action_id: str, placeholder: str, options: Sequence[Element], *, initial: str | None = None
-) -> Element:
+def select(action_id: str, placeholder: str, options: Sequence[Element], *, initial: str | None = None) -> Element:
     element: Element = {
         "type": "static_select", "action_id": action_id, "placeholder": plain(placeholder), "options": list(options),
     }  # fmt: skip

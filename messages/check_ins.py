@@ -57,9 +57,7 @@ def in_between(
     return Message(message.text, (*message.blocks[:-1], message.blocks[-1] | {"block_id": menu.block_id}))
 
 
-def _with_reply(
-    locale: Locale, asked: list[Block], lines: list[str], reply: str, buttons: list[Element]
-) -> Message:
+def _with_reply(locale: Locale, asked: list[Block], lines: list[str], reply: str, buttons: list[Element]) -> Message:
     talk = presses.Talk().button(locale.phrase("labels.talk"))
     row = [*buttons, *([] if any(each["action_id"] == presses.Talk.id for each in buttons) else [talk])]
     drawn = (*asked, blocks.divider(), blocks.section(reply), blocks.actions(*row))

@@ -13,9 +13,7 @@ from messages.locale import Locale
 HOURS = ("morning", "lunch", "evening")
 
 
-def form(
-    locale: Locale, *, hour: str, zone: str | None, zones: Mapping[str, Sequence[str]]
-) -> dict[str, Any]:
+def form(locale: Locale, *, hour: str, zone: str | None, zones: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """``zones`` by region; the member's own is chosen already when it is among them."""
     hours = [blocks.option(locale.phrase(f"preferences.{each}"), each) for each in HOURS]
     groups = {region: [_zone(name) for name in names] for region, names in zones.items()}

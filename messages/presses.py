@@ -80,7 +80,7 @@ class Choice(Press, id=""):
 
 @dataclass(frozen=True)
 class AnotherOne(Press, id="rejected.another"):
-    """"It's another one": a second thread although the same words were typed a moment ago."""
+    """ "It's another one": a second thread although the same words were typed a moment ago."""
 
     journey: str
 
@@ -169,9 +169,17 @@ class Stop(Press, id="check_ins.stop"):
 
 
 class Okay(OnCheckIn, id="check_ins.ok"): ...
+
+
 class SoSo(OnCheckIn, id="check_ins.so_so"): ...
+
+
 class Rough(OnCheckIn, id="check_ins.rough"): ...
+
+
 class Quieter(OnCheckIn, id="check_ins.quieter"): ...
+
+
 class OneHello(OnCheckIn, id="check_ins.hello"): ...
 
 
@@ -181,11 +189,23 @@ class ShowSteps(Press, id="check_ins.steps"):
 
 
 class Applied(OnCheckIn, id="check_ins.applied"): ...
+
+
 class NotYet(OnCheckIn, id="check_ins.not_yet"): ...
+
+
 class PlanSet(OnCheckIn, id="check_ins.plan_set"): ...
+
+
 class NotThisWeek(OnCheckIn, id="check_ins.not_this_week"): ...
+
+
 class StillWaiting(OnCheckIn, id="check_ins.still_waiting"): ...
+
+
 class News(OnCheckIn, id="check_ins.news"): ...
+
+
 class Interview(OnCheckIn, id="check_ins.interview"): ...
 
 
@@ -195,11 +215,23 @@ class InterviewDay(Choice, id="check_ins.interview_day"):
 
 
 class NoInterviewDay(OnCheckIn, id="check_ins.no_interview_day"): ...
+
+
 class Offer(OnCheckIn, id="check_ins.offer"): ...
+
+
 class UndoOffer(OnCheckIn, id="check_ins.undo_offer"): ...
+
+
 class AnotherNo(OnCheckIn, id="check_ins.another_no"): ...
+
+
 class Snooze(OnCheckIn, id="check_ins.snooze"): ...
+
+
 class SnoozeTwoDays(OnCheckIn, id="check_ins.snooze_two_days"): ...
+
+
 class SnoozeWeek(OnCheckIn, id="check_ins.snooze_week"): ...
 
 

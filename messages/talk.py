@@ -12,9 +12,7 @@ from messages.forms import Reading
 from messages.locale import Locale
 
 
-def page(
-    locale: Locale, lines: Sequence[Line], countries: Sequence[Country], *, country: str | None
-) -> Message:
+def page(locale: Locale, lines: Sequence[Line], countries: Sequence[Country], *, country: str | None) -> Message:
     """Lines of a country, the international one last, and a menu of the other countries."""
     intro, honest = locale.phrase("talk.intro"), locale.phrase("talk.honest")
     emergency = next((line.emergency for line in lines if line.emergency), None)

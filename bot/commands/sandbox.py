@@ -33,9 +33,7 @@ def sandbox(
         raise typer.Exit(code)
 
 
-async def _serve(
-    port: int, open_browser: bool, socket_mode: bool, bare: bool, request_url: str, chaos: int
-) -> int:
+async def _serve(port: int, open_browser: bool, socket_mode: bool, bare: bool, request_url: str, chaos: int) -> int:
     ended = _ended_by_signal()
     async with contextlib.AsyncExitStack() as stack:
         slack = await _opened(stack, port, socket_mode)

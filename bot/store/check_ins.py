@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, desc, select, update
 
@@ -57,9 +56,7 @@ class CheckIns(Room):
         return [step for step in Step if step in found]
 
     @writes
-    def answer(
-        self, connection: Connection, who: Who, check_in: str, answer: str | None, *, now: datetime
-    ) -> None:
+    def answer(self, connection: Connection, who: Who, check_in: str, answer: str | None, *, now: datetime) -> None:
         """Keeps an answer that changes nothing else: applied, not_yet, plan_set, not_this_week, still_waiting, seen.
 
         ``seen`` stands for how it is today: that somebody answered is kept, what they said is not.
@@ -88,9 +85,7 @@ class CheckIns(Room):
             schedule.replan(connection, who, now, why="snoozed")
 
     @writes
-    def interview(
-        self, connection: Connection, who: Who, check_in: str, day: date | None, *, now: datetime
-    ) -> None:
+    def interview(self, connection: Connection, who: Who, check_in: str, day: date | None, *, now: datetime) -> None:
         """Quiet until the day after; without a day, for a week."""
         found = _find(connection, who, check_in)
         facts = {"interview_on": day and day.isoformat(), "interview_asked": int(now.timestamp())}
@@ -139,7 +134,7 @@ class CheckIns(Room):
         """Every planned check-in of the member that is due by now: after a long silence there may be several."""
         mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user)
         due = (deliveries.c.state == "planned") & (deliveries.c.due_at <= int(now.timestamp()))
-        found = connection.scalars(select(check_ins.c.id).join(deliveries, _its_delivery()).where(mine & due))
+        found = connection.scalars(select(check_ins.c.id).join(deliveries, schedule.its_check_in()).where(mine & due))
         return [_find(connection, who, each) for each in found.all()]
 
     @reads
@@ -157,17 +152,11 @@ class CheckIns(Room):
         schedule.replan(connection, who, now)
 
 
-def _its_delivery() -> Any:
-    return (deliveries.c.team_id == check_ins.c.team_id) & (
-        deliveries.c.id == queue.delivery_id(Kind.CHECK_IN, "") + check_ins.c.id
-    )
-
-
 def _find(connection: Connection, who: Who, check_in: str) -> CheckIn:
     mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user) & (check_ins.c.id == check_in)
     its_series = (series.c.team_id == check_ins.c.team_id) & (series.c.id == check_ins.c.series_id)
     columns = (deliveries.c.promised_at, series.c.stage, series.c.tempo, series.c.started_at)
-    query = select(check_ins, *columns).join(deliveries, _its_delivery()).join(series, its_series).where(mine)
+    query = select(check_ins, *columns).join(deliveries, schedule.its_check_in()).join(series, its_series).where(mine)
     row = connection.execute(query).first()
     if row is None:
         raise UnknownJourney
@@ -183,6 +172,4 @@ def answered(connection: Connection, who: Who, check_in: str, answer: str | None
     connection.execute(update(check_ins).where(ours).values(answer=answer))
     if answer == "seen":
         return  # told in place already, in words that are not kept
-    queue.redraw(
-        connection, who, Kind.FOLD, found.id, edits=queue.delivery_id(Kind.CHECK_IN, found.id), due=now
-    )
+    queue.redraw(connection, who, Kind.FOLD, found.id, edits=queue.delivery_id(Kind.CHECK_IN, found.id), due=now)

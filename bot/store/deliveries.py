@@ -1,4 +1,6 @@
-"""Deliveries on their way: what is due, who owns it, how it ended. States: planned, sending, sent, skipped, cancelled, failed, unknown."""
+"""Deliveries on their way: what is due, who owns it, how it ended.
+
+States: planned, sending, sent, skipped, cancelled, failed, unknown."""
 
 from __future__ import annotations
 
@@ -79,9 +81,7 @@ class Deliveries(Room):
         return [_row(row) for row in connection.execute(query.limit(LANES_AT_ONCE))]
 
     @writes
-    def begin(
-        self, connection: Connection, row: Row, *, token: str, channel: str, real: int, lease: int
-    ) -> bool:
+    def begin(self, connection: Connection, row: Row, *, token: str, channel: str, real: int, lease: int) -> bool:
         """The write-ahead: from here on the post may have arrived. False when it was taken back meanwhile."""
         ours = _mine(row.team, row.id) & (deliveries.c.state == "planned")
         ours &= deliveries.c.due_at == int(row.due.timestamp())

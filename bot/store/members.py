@@ -69,9 +69,7 @@ class Members(Room):
         of(connection, who, looked_up_at=int(now.timestamp()))
 
     @writes
-    def choose_times(
-        self, connection: Connection, who: Who, *, hour: str, zone: str | None, now: datetime
-    ) -> None:
+    def choose_times(self, connection: Connection, who: Who, *, hour: str, zone: str | None, now: datetime) -> None:
         """The member's own choice of hour and zone."""
         ensure(connection, who)
         of(connection, who, hour=hour, **({"zone": zone, "zone_chosen": True} if zone else {}))

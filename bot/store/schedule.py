@@ -133,7 +133,8 @@ def _wanted(
     if row is None or zone is None or current.ended or not row.check_ins_on or row.deactivated or row.stopped:
         return None
     calendar = Calendar(zone=zone, country=row.country, hour=row.hour)
-    facts = _series(connection, who, current, overdue, _later(current.snooze_until, row.paused_until, calendar))
+    paused_until = calendar.day_of(moment(row.paused_until)) if row.paused_until else None
+    facts = _series(connection, who, current, overdue, paused_until)
     return plan.check_ins(facts, calendar, now=now, spread=plan.spread(f"{who.team}/{who.user}"))
 
 
@@ -151,7 +152,7 @@ def _member(who: Who) -> Any:
 
 
 def _series(
-    connection: Connection, who: Who, current: Facts, overdue: list[Facts], snooze_until: date | None
+    connection: Connection, who: Who, current: Facts, overdue: list[Facts], paused_until: date | None
 ) -> Series:
     rows = _rows(connection, who, current.id)
     begun = [row for row in rows if _is_out_of_our_hands(row)] + overdue
@@ -165,15 +166,19 @@ def _series(
         interview_on=date.fromisoformat(current.interview_on) if current.interview_on else None,
         interview_asked=moment(current.interview_asked) if current.interview_asked else None,
         snoozed=Purpose(current.snoozed) if current.snoozed else None,
-        snooze_until=snooze_until,
+        snooze_until=date.fromisoformat(current.snooze_until) if current.snooze_until else None,
         unanswered=_unanswered([row for row in rows if row.state == "sent"]),
+        paused_until=paused_until,
+        earlier=_earlier(connection, who, current),
     )
 
 
-def _later(snooze_until: str | None, paused_until: int | None, calendar: Calendar) -> date | None:
-    snooze = date.fromisoformat(snooze_until) if snooze_until else None
-    pause = calendar.day_of(moment(paused_until)) if paused_until else None
-    return max((day for day in (snooze, pause) if day), default=None)
+def _earlier(connection: Connection, who: Who, current: Facts) -> tuple[datetime, ...]:
+    """When check-ins of the series before this one went out, as far back as they could still be too close."""
+    mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user) & (check_ins.c.series_id != current.id)
+    recent = (deliveries.c.state == "sent") & (deliveries.c.sent_at > current.started_at - int(LONGEST.total_seconds()))
+    query = select(deliveries.c.sent_at).join(check_ins, its_check_in()).where(mine & recent)
+    return tuple(moment(at) for at in connection.scalars(query))
 
 
 def _unanswered(sent: list[Facts]) -> int:
@@ -187,14 +192,17 @@ def _unanswered(sent: list[Facts]) -> int:
 
 def _rows(connection: Connection, who: Who, series_id: str) -> list[Facts]:
     ours = (check_ins.c.team_id == who.team) & (check_ins.c.series_id == series_id)
-    delivery = (deliveries.c.team_id == check_ins.c.team_id) & (
-        deliveries.c.id == queue.delivery_id(Kind.CHECK_IN, "") + check_ins.c.id
-    )
     query = select(
         check_ins.c.id, check_ins.c.purpose, check_ins.c.answer, deliveries.c.id.label("delivery"),
         deliveries.c.state, deliveries.c.reason, deliveries.c.due_at, deliveries.c.sent_at,
-    ).join(deliveries, delivery)  # fmt: skip
+    ).join(deliveries, its_check_in())  # fmt: skip
     return list(connection.execute(query.where(ours).order_by(deliveries.c.due_at, check_ins.c.number)).all())
+
+
+def its_check_in() -> Any:
+    """What joins a delivery to its check-in."""
+    its = queue.delivery_id(Kind.CHECK_IN, "") + check_ins.c.id
+    return (deliveries.c.team_id == check_ins.c.team_id) & (deliveries.c.id == its)
 
 
 def _is_out_of_our_hands(row: Facts) -> bool:

@@ -82,7 +82,9 @@ async def test_company_role_and_stage_can_be_given_in_the_form(slack: Slack, bot
     await slack.submits({"Company": "Hooli", "Role": "Driver", "How far did it get?": "Final round"})
     await bot.settles()
     parent = slack.dm("maya")[0]
-    assert "Final choices are often close" in parent.text and "Hooli · Driver" in json.dumps(parent.blocks, ensure_ascii=False)
+    assert "Final choices are often close" in parent.text and "Hooli · Driver" in json.dumps(
+        parent.blocks, ensure_ascii=False
+    )
 
 
 async def test_history_shows_the_threads_to_the_one_who_asks(slack: Slack, bot: LivingBot) -> None:

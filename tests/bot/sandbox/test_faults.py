@@ -1,0 +1,102 @@
+"""What goes wrong on Slack's side, as a client sees it, and whether the call was taken all the same."""
+
+from __future__ import annotations
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox.slack import Slack
+
+
+async def dm(client: AsyncWebClient) -> str:
+    return str((await client.conversations_open(users="U0MAYA00001"))["channel"]["id"])
+
+
+async def test_a_429_says_when_to_come_again(slack: Slack, client: AsyncWebClient) -> None:
+    channel = await dm(client)
+    slack.fault("chat.postMessage", "rate_limited", retry_after=7)
+    with pytest.raises(SlackApiError) as error:
+        await client.chat_postMessage(channel=channel, text="x")
+    assert (error.value.response.status_code, error.value.response.headers["Retry-After"]) == (429, "7")
+    await client.chat_postMessage(channel=channel, text="x")
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("http_500_before", 0), ("http_500_after", 1)])
+async def test_a_500_may_hide_a_message_that_was_taken(
+    slack: Slack, client: AsyncWebClient, kind: str, taken: int
+) -> None:
+    channel = await dm(client)
+    slack.fault("chat.postMessage", kind)
+    with pytest.raises(SlackApiError):
+        await client.chat_postMessage(channel=channel, text="x")
+    assert len(slack.dm("maya")) == taken
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("cut_before", 0), ("cut_after", 1)])
+async def test_a_cut_connection_may_hide_one_too(slack: Slack, client: AsyncWebClient, kind: str, taken: int) -> None:
+    channel = await dm(client)
+    slack.fault("chat.postMessage", kind)
+    with pytest.raises(aiohttp.ClientError):
+        await client.chat_postMessage(channel=channel, text="x")
+    assert len(slack.dm("maya")) == taken
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("hang", 0), ("late", 1)])
+async def test_a_client_that_waits_in_vain_gives_up(slack: Slack, kind: str, taken: int) -> None:
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=1)
+    channel = await dm(client)
+    slack.fault("chat.postMessage", kind, seconds=5)
+    with pytest.raises(TimeoutError):
+        await client.chat_postMessage(channel=channel, text="x")
+    assert len(slack.dm("maya")) == taken
+
+
+async def test_any_error_of_slacks_can_be_had(slack: Slack, client: AsyncWebClient) -> None:
+    channel = await dm(client)
+    slack.fault("chat.postMessage", "error:channel_not_found", count=2)
+    slack.fault("chat.postMessage", "invalid_blocks")
+    for error in ("channel_not_found", "channel_not_found", "invalid_blocks"):
+        with pytest.raises(SlackApiError, match=error):
+            await client.chat_postMessage(channel=channel, text="x")
+    await client.chat_postMessage(channel=channel, text="x")
+    assert [call.error for call in slack.calls][1:] == [
+        "channel_not_found",
+        "channel_not_found",
+        "invalid_blocks",
+        None,
+    ]
+
+
+async def test_history_may_not_know_yet_what_was_just_posted(slack: Slack, client: AsyncWebClient) -> None:
+    channel = await dm(client)
+    slack.fault("conversations.history", "history_lag", seconds=60)
+    await client.chat_postMessage(channel=channel, text="x")
+    assert (await client.conversations_history(channel=channel))["messages"] == []
+    assert len((await client.conversations_history(channel=channel))["messages"]) == 1
+
+
+async def test_a_fault_may_be_meant_for_one_channel(slack: Slack, client: AsyncWebClient) -> None:
+    maya = await dm(client)
+    sam = (await client.conversations_open(users="U0SAM000001"))["channel"]["id"]
+    slack.fault("chat.postMessage", "error:fatal_error", channel=sam)
+    await client.chat_postMessage(channel=maya, text="x")
+    with pytest.raises(SlackApiError, match="fatal_error"):
+        await client.chat_postMessage(channel=sam, text="x")
+
+
+async def test_chaos_turns_every_third_call_away(slack: Slack, client: AsyncWebClient) -> None:
+    slack.platform.faults.chaos = 3
+    answers = []
+    for _ in range(6):
+        try:
+            answers.append((await client.auth_test())["ok"])
+        except SlackApiError as error:
+            answers.append(error.response.status_code)
+    assert answers == [True, True, 429] * 2
+
+
+async def test_a_fault_nobody_knows_is_refused(slack: Slack) -> None:
+    with pytest.raises(ValueError, match="there are rate_limited"):
+        slack.fault("chat.postMessage", "gremlins")
