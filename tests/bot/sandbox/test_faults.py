@@ -100,3 +100,15 @@ async def test_chaos_turns_every_third_call_away(slack: Slack, client: AsyncWebC
 async def test_a_fault_nobody_knows_is_refused(slack: Slack) -> None:
     with pytest.raises(ValueError, match="there are rate_limited"):
         slack.fault("chat.postMessage", "gremlins")
+
+
+async def test_a_new_kind_of_block_may_not_have_reached_a_workspace(slack: Slack, client: AsyncWebClient) -> None:
+    """data_visualization was rolled out in phases: the same app sees it taken here and refused there."""
+    channel = await dm(client)
+    segments = [{"label": "Sent", "value": 3}]
+    pie = {"type": "data_visualization", "title": "Parts", "chart": {"type": "pie", "segments": segments}}
+    await client.chat_postMessage(channel=channel, text="3 sent", blocks=[pie])
+    slack.fault("*", "invalid_blocks", block="data_visualization")
+    await client.chat_postMessage(channel=channel, text="no chart in it", blocks=[{"type": "divider"}])
+    with pytest.raises(SlackApiError, match="invalid_blocks"):
+        await client.chat_postMessage(channel=channel, text="3 sent", blocks=[pie])

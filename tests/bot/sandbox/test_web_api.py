@@ -237,6 +237,7 @@ async def test_a_deleted_parent_with_replies_leaves_a_tombstone(slack: Slack, cl
     reply = (await client.chat_postMessage(channel=channel, text="reply", thread_ts=parent))["ts"]
     await client.chat_delete(channel=channel, ts=parent)
     assert [each.subtype for each in slack.dm("maya")] == ["tombstone", None]
+    assert slack.events[-1]["event"]["subtype"] == "message_changed"
     await client.chat_delete(channel=channel, ts=reply)
     assert (await refused(client.chat_delete(channel=channel, ts=parent)))["error"] == "message_not_found"
 
@@ -319,3 +320,40 @@ async def test_the_journal_shows_no_token(slack: Slack, client: AsyncWebClient, 
         assert (await answer.json())["ok"]
     assert slack.bot_token not in str(slack.platform.journal.latest())
     assert [call.method for call in slack.calls] == ["auth.test", "auth.test"]
+
+
+async def test_a_file_is_announced_uploaded_and_shared(manifest: dict[str, Any]) -> None:
+    scopes = [*manifest["oauth_config"]["scopes"]["bot"], "files:write"]
+    async with Slack.open(manifest=manifest | {"oauth_config": {"scopes": {"bot": scopes}}}) as slack:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        channel = await dm(client)
+        await client.files_upload_v2(channel=channel, content="png", filename="chart.png", initial_comment="a chart")
+        [message] = slack.dm("maya")
+        assert (message.text, message.files[0]["name"]) == ("a chart", "chart.png")
+        assert (await refused(client.files_completeUploadExternal(files=[{"id": "F0"}])))["error"] == "file_not_found"
+
+
+async def test_a_reaction_is_given_once_and_taken_back(manifest: dict[str, Any]) -> None:
+    scopes = [*manifest["oauth_config"]["scopes"]["bot"], "reactions:write"]
+    async with Slack.open(manifest=manifest | {"oauth_config": {"scopes": {"bot": scopes}}}) as slack:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        said = await slack.says("thank you")
+        under: dict[str, Any] = {"channel": said.channel, "timestamp": said.ts, "name": "wave"}
+        await client.reactions_add(**under)
+        assert (await refused(client.reactions_add(**under)))["error"] == "already_reacted"
+        await client.reactions_remove(**under)
+        assert (await refused(client.reactions_remove(**under)))["error"] == "no_reaction"
+
+
+async def test_a_bot_joins_a_public_channel_and_posts_there(manifest: dict[str, Any]) -> None:
+    more = ["channels:join", "channels:read", "channels:history"]
+    scopes = [*manifest["oauth_config"]["scopes"]["bot"], *more]
+    async with Slack.open(manifest=manifest | {"oauth_config": {"scopes": {"bot": scopes}}}) as slack:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        listed = (await client.conversations_list())["channels"]
+        assert [each["name"] for each in listed] == ["general", "job-search"]
+        assert (await refused(client.conversations_history(channel=listed[0]["id"])))["error"] == "not_in_channel"
+        await client.conversations_join(channel=listed[0]["id"])
+        await client.chat_postMessage(channel="#general", text="hello all")
+        assert slack.messages("#general")[-1].text == "hello all"
+        assert (await refused(client.conversations_join(channel="C0COACHES01")))["error"] == "channel_not_found"

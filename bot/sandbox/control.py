@@ -1,0 +1,192 @@
+"""The control API: the hands, the state and the clock over HTTP, for the page and for tests in other processes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import aiohttp
+from aiohttp import web
+
+from bot.sandbox.guard import only_from_this_machine
+from bot.sandbox.hands.person import Answer
+from bot.sandbox.kinds import HandsError, Json
+from bot.sandbox.site import PAGE
+from bot.sandbox.state import state
+
+if TYPE_CHECKING:
+    from bot.sandbox.slack import Slack
+
+HEARTBEAT_SECONDS = 15.0
+Action = Callable[[Json], Awaitable[Json]]
+
+
+def add_control(app: web.Application, slack: Slack) -> None:
+    control = Control(slack)
+    app.middlewares.append(only_from_this_machine)
+    app.router.add_get("/_sandbox/state", control.state)
+    app.router.add_get("/_sandbox/stream", control.stream)
+    for name, action in control.actions().items():
+        app.router.add_post(f"/_sandbox/{name}", control.door(action))
+    app.router.add_get("/", page)
+    if PAGE.is_dir():
+        app.router.add_static("/page/", PAGE)
+
+
+async def page(request: web.Request) -> web.StreamResponse:
+    index = PAGE / "index.html"
+    if not index.exists():
+        return web.Response(text="The sandbox runs; its page is not built yet. See /_sandbox/state.")
+    return web.FileResponse(index)
+
+
+class Control:
+    """Each action takes the JSON that was sent and answers with ``ok``; docs/sandbox.md lists them."""
+
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
+
+    async def state(self, request: web.Request) -> web.Response:
+        return web.json_response(state(self._slack.platform))
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """One event for what is, then one after every change."""
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        await response.prepare(request)
+        changes = self._slack.platform.changes
+        try:
+            while True:
+                seq = changes.seq
+                await response.write(f"data: {json.dumps({'seq': seq})}\n\n".encode())
+                while not await changes.after(seq, HEARTBEAT_SECONDS):
+                    await response.write(b": still here\n\n")
+        except (ConnectionError, asyncio.CancelledError):
+            return response
+
+    def door(self, action: Action) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def serve(request: web.Request) -> web.StreamResponse:
+            try:
+                body = json.loads(await request.read() or b"{}")
+            except ValueError:
+                return web.json_response({"ok": False, "error": "invalid_json"}, status=400)
+            if not isinstance(body, dict):
+                return web.json_response({"ok": False, "error": "json_not_object"}, status=400)
+            try:
+                return web.json_response({"ok": True} | await action(body))
+            except (HandsError, ValueError, TypeError, KeyError) as wrong:
+                words = f"missing {wrong}" if isinstance(wrong, KeyError) else str(wrong)
+                return web.json_response({"ok": False, "error": words})
+            except (aiohttp.ClientError, OSError, TimeoutError) as gone:
+                return web.json_response({"ok": False, "error": f"the bot cannot be reached: {gone}"})
+
+        return serve
+
+    def actions(self) -> dict[str, Action]:
+        return {
+            "type": self.type, "press": self.press, "choose": self.choose, "submit": self.submit, "close": self.close,
+            "say": self.say, "open_home": self.open_home, "shortcut": self.shortcut, "clock": self.clock,
+            "fault": self.fault, "reset": self.reset, "socket/refresh": self.refresh, "profile": self.profile,
+            "invite": self.invite, "uninstall": self.uninstall, "reload": self.reload, "connect": self.connect,
+            "suggest": self.suggest,
+        }  # fmt: skip
+
+    async def type(self, body: Json) -> Json:
+        text = str(body["text"])
+        usual = "#general" if text.startswith("/") else "app"
+        answer = await self._slack.types(text, body.get("as"), body.get("channel") or usual, body.get("thread_ts"))
+        message = answer.message
+        return _told(answer) | {
+            "answer": self._slack.platform.workspace.as_slack(message) if message and message.ephemeral_to else None
+        }
+
+    async def press(self, body: Json) -> Json:
+        name = body.get("label") or body["action_id"]
+        return _told(await self._slack.presses(str(name), body.get("as"), **_where(body)))
+
+    async def choose(self, body: Json) -> Json:
+        name = body.get("label") or body["action_id"]
+        return _told(await self._slack.chooses(str(name), body["option"], body.get("as"), **_where(body)))
+
+    async def suggest(self, body: Json) -> Json:
+        name = body.get("label") or body["action_id"]
+        return {"options": await self._slack.suggests(str(name), str(body.get("text", "")), body.get("as"))}
+
+    async def submit(self, body: Json) -> Json:
+        return _told(await self._slack.submits(body.get("values"), body.get("as"), view_id=body.get("view_id")))
+
+    async def close(self, body: Json) -> Json:
+        closing = self._slack.closes_all if body.get("all") else self._slack.closes
+        return _told(await closing(body.get("as")))
+
+    async def say(self, body: Json) -> Json:
+        message = await self._slack.says(
+            str(body["text"]), body.get("as"), body.get("channel") or "app", body.get("thread_ts")
+        )
+        return {"ts": message.ts}
+
+    async def open_home(self, body: Json) -> Json:
+        await self._slack.opens_home(body.get("as"), body.get("tab") or "home")
+        return {}
+
+    async def shortcut(self, body: Json) -> Json:
+        return _told(await self._slack.uses_shortcut(str(body["callback_id"]), body.get("as"), body.get("ts")))
+
+    async def profile(self, body: Json) -> Json:
+        await self._slack.changes_profile(str(body["user"]), **body.get("changes", {}))
+        return {}
+
+    async def invite(self, body: Json) -> Json:
+        await self._slack.invites_the_bot(str(body["channel"]), body.get("as"))
+        return {}
+
+    async def uninstall(self, body: Json) -> Json:
+        await self._slack.uninstalls()
+        return {}
+
+    async def reload(self, body: Json) -> Json:
+        self._slack.reloads(body.get("as"))
+        return {}
+
+    async def clock(self, body: Json) -> Json:
+        if body.get("next"):
+            return await self._slack.advances_to_next()
+        if "until" in body:
+            return await self._slack.advances_to(_moment(str(body["until"])))
+        return await self._slack.advances(body["advance"])
+
+    async def fault(self, body: Json) -> Json:
+        self._slack.fault(**body)
+        return {}
+
+    async def reset(self, body: Json) -> Json:
+        await self._slack.resets()
+        return {}
+
+    async def refresh(self, body: Json) -> Json:
+        await self._slack.refreshes_sockets()
+        return {}
+
+    async def connect(self, body: Json) -> Json:
+        """Where the bot is, for a bot that was started by hand (``sandbox --bare``)."""
+        return {"verified": await self._slack.connect(str(body["request_url"]), body.get("clock_url"))}
+
+
+def _told(answer: Answer) -> Json:
+    if answer.ok:
+        return {"seconds": round(answer.seconds, 3)}
+    told: Json = {"ok": False, "error": answer.error, "text": answer.text}
+    return told | {"errors": answer.errors} if answer.errors else told
+
+
+def _where(body: Json) -> Json:
+    return {name: body[name] for name in ("channel", "ts", "view_id") if body.get(name)}
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text} has no time zone; write it like 2026-12-24T16:40:00+01:00 or with Z")
+    return moment

@@ -1,0 +1,34 @@
+// The control API (docs/sandbox.md): the page has no other way to reach the workspace.
+
+const UNREACHABLE = { ok: false, error: "sandbox_unreachable" };
+
+export async function ask(action, body) {
+  try {
+    const response = await fetch(`/_sandbox/${action}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const answer = await response.json().catch(() => ({}));
+    return response.ok ? { ok: true, ...answer } : { ok: false, error: `http_${response.status}`, ...answer };
+  } catch {
+    return UNREACHABLE;
+  }
+}
+
+export async function readState() {
+  const response = await fetch("/_sandbox/state", { cache: "no-store" });
+  if (!response.ok) throw new Error(`state answered ${response.status}`);
+  return response.json();
+}
+
+/** Calls changed() after every change and connected(bool) as the line comes and goes; the browser reconnects by itself. */
+export function listen({ changed, connected }) {
+  const stream = new EventSource("/_sandbox/stream");
+  stream.onopen = () => {
+    connected(true);
+    changed(); // whatever happened while the line was down
+  };
+  stream.onmessage = changed;
+  stream.onerror = () => connected(false);
+}

@@ -1,0 +1,62 @@
+"""The sandbox on the wire: one aiohttp site on 127.0.0.1 for the bot, the page and the tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.sandbox.platform import Platform
+from bot.sandbox.response_hooks import ResponseHooks
+from bot.sandbox.web_api.door import WebApi
+
+PAGE = Path(__file__).parent / "page"
+HOST = "127.0.0.1"
+LARGEST_BODY = 8 * 1024 * 1024
+PLATFORM_KEY = web.AppKey("platform", Platform)
+
+
+def application(platform: Platform) -> web.Application:
+    """Everything but the control API, which is added by who has hands."""
+    app = web.Application(client_max_size=LARGEST_BODY)
+    app[PLATFORM_KEY] = platform
+    api = WebApi(platform)
+    app.router.add_route("GET", "/api/{method}", api.serve)
+    app.router.add_route("POST", "/api/{method}", api.serve)
+    app.router.add_get("/link/", _link)
+    app.router.add_get("/link", _link)
+    app.router.add_post("/files/upload/{file_id}", _upload)
+    app.router.add_post("/hooks/{path:.+}", ResponseHooks(platform).serve)
+    return app
+
+
+async def _link(request: web.Request) -> web.StreamResponse:
+    return await request.app[PLATFORM_KEY].hub.serve(request)
+
+
+async def _upload(request: web.Request) -> web.StreamResponse:
+    """The address of files.getUploadURLExternal: the bytes themselves, once."""
+    file = request.app[PLATFORM_KEY].files.get(request.match_info["file_id"])
+    if file is None or file["uploaded"]:
+        return web.Response(status=404, text="no such upload")
+    size = len(await request.read())
+    if request.content_type != "multipart/form-data" and size != file["size"]:
+        return web.Response(status=400, text="the length is not the one that was announced")
+    file["uploaded"] = True
+    return web.Response(text=f"OK - {size}")
+
+
+class Site:
+    """Started on a port (0 takes any free one); its address is the platform's from then on."""
+
+    def __init__(self, platform: Platform, app: web.Application) -> None:
+        self._platform = platform
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+
+    async def start(self, port: int) -> None:
+        await self._runner.setup()
+        await web.TCPSite(self._runner, HOST, port).start()
+        self._platform.url = f"http://{HOST}:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        await self._runner.cleanup()

@@ -1,0 +1,153 @@
+"""What tests open: an honest Slack with hands, eyes and a clock, on a free port of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox.bot_door import encoded
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.control import add_control
+from bot.sandbox.hands.forms import Forms
+from bot.sandbox.hands.living import Living
+from bot.sandbox.hands.looking import Looking
+from bot.sandbox.hands.moving import Moving
+from bot.sandbox.hands.pressing import Pressing
+from bot.sandbox.hands.typing import Typing
+from bot.sandbox.kinds import HandsError, random_word
+from bot.sandbox.limits import RETRY_DELAYS, Rates
+from bot.sandbox.manifest import Manifest
+from bot.sandbox.platform import Platform
+from bot.sandbox.receipts import Receipt
+from bot.sandbox.signing import signed
+from bot.sandbox.site import Site, application
+
+
+class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
+    """One workspace. ``async with Slack.open() as slack`` and then ``slack.connect(bot's /slack/events)``."""
+
+    def __init__(self, platform: Platform) -> None:
+        super().__init__(platform)
+        self.around_reset: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls, *, manifest: Manifest | Mapping[str, Any] | Path | str | None = None, clock: SandboxClock | None = None,
+        rates: Rates | None = None, retry_delays: Sequence[float] = RETRY_DELAYS, socket_mode: bool | None = None,
+        port: int = 0,
+    ) -> AsyncIterator[Slack]:  # fmt: skip
+        """``rates`` sets how fast an app may call and ``retry_delays`` when events come again; neither switches off."""
+        read = Manifest.read(manifest)
+        over_socket = read.socket_mode if socket_mode is None else socket_mode
+        platform = Platform(read, clock or SandboxClock(), rates or Rates(), retry_delays, over_socket)
+        slack = cls(platform)
+        app = application(platform)
+        add_control(app, slack)
+        site = Site(platform, app)
+        await site.start(port)
+        try:
+            yield slack
+        finally:
+            await platform.close()
+            await site.stop()
+
+    def connect(self, request_url: str, clock_url: str | None = None) -> Connection:
+        """Tells Slack where the bot is. Awaiting what comes back also verifies the address, as Slack does on saving."""
+        door = self.platform.door
+        door.request_url, door.clock_url = request_url, clock_url
+        self.platform.clock_is_level = False
+        return Connection(self)
+
+    async def verifies_url(self) -> bool:
+        """url_verification: the bot must answer with the challenge."""
+        challenge = random_word(30)
+        asked = {"type": "url_verification", "challenge": challenge, "token": self.platform.verification_token}
+        receipt = await self.platform.deliver("event", asked)
+        answered = (receipt.parsed() or {}).get("challenge", receipt.text.strip())
+        return receipt.ok and answered == challenge
+
+    async def sends(
+        self, kind: str, body: bytes | str | Mapping[str, Any], headers: Mapping[str, str] | None = None, *,
+        secret: str | None = None, timestamp: float | None = None, sign: bool = True,
+    ) -> Receipt:  # fmt: skip
+        """Any request, forged, stale, unsigned or no form at all. ``kind``: command, interaction, event."""
+        raw, content_type = encoded(kind, {} if isinstance(body, bytes | str) else dict(body))
+        if isinstance(body, bytes | str):
+            raw = body.encode() if isinstance(body, str) else body
+        signature = signed(raw, secret or self.signing_secret, timestamp) if sign else {}
+        receipt = await self.platform.door.send(raw, {"Content-Type": content_type, **signature, **(headers or {})})
+        self.platform.journal.write(
+            self.clock.unix(), "to_bot", f"raw {kind}", raw.decode("utf-8", "replace"), receipt.text, receipt.status
+        )
+        return receipt
+
+    async def sends_event_again(self, type: str) -> None:
+        """The latest event of that type once more, with the same event_id and no retry header."""
+        for envelope in reversed(self.events):
+            if envelope["event"]["type"] == type:
+                self.platform.events.send_again(envelope)
+                return
+        raise HandsError(f"no event {type!r} was sent yet")
+
+    async def refreshes_sockets(self) -> None:
+        """Slack asks the bot to connect anew, as it does every few hours."""
+        await self.platform.hub.refresh()
+
+    async def resets(self) -> None:
+        """A fresh workspace; in ``python -m bot sandbox`` also a fresh bot."""
+        async with self.around_reset():
+            await self.platform.reset()
+            self._at_home.clear()
+
+    @property
+    def url(self) -> str:
+        return self.platform.url
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.platform.url}/api/"
+
+    @property
+    def clock(self) -> SandboxClock:
+        return self.platform.clock
+
+    @property
+    def bot_token(self) -> str:
+        return self.platform.bot_token
+
+    @property
+    def app_token(self) -> str:
+        return self.platform.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        return self.platform.signing_secret
+
+    @property
+    def team_id(self) -> str:
+        return self.platform.workspace.team_id
+
+    @property
+    def app_id(self) -> str:
+        return self.platform.app_id
+
+    @property
+    def bot_user_id(self) -> str:
+        return self.platform.bot_user_id
+
+    @property
+    def bot_id(self) -> str:
+        return self.platform.bot_id
+
+
+class Connection:
+    """``await slack.connect(…)`` says whether the bot answered the url_verification; not awaiting it is fine too."""
+
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
+
+    def __await__(self) -> Generator[Any, None, bool]:
+        return self._slack.verifies_url().__await__()

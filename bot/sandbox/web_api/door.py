@@ -1,0 +1,158 @@
+"""The door of the Web API: who calls, may they, not too fast, and what goes wrong on purpose."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+from aiohttp import web
+
+from bot.sandbox.faults import Fault
+from bot.sandbox.kinds import ApiError, Json, invalid_arguments
+from bot.sandbox.platform import Platform
+from bot.sandbox.web_api import methods
+from bot.sandbox.web_api.arguments import Arguments, read
+from bot.sandbox.web_api.registry import Method, require_scope
+
+_ALWAYS_KNOWN = {"channel", "user", "include_locale", "team_id", "pretty"}
+
+
+class TooFast(Exception):
+    """Slack's 429."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(retry_after)
+        self.retry_after = max(1, round(retry_after))
+
+
+class WebApi:
+    """HTTP 200 with ``ok: false`` for whatever is wrong; 429 and 5xx only where Slack has them."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._methods = methods()
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["method"]
+        args = await read(request)
+        fault = self._platform.faults.take(
+            name, args.text("channel") or "", (args.text("blocks") or "") + (args.text("view") or "")
+        )
+        if fault and (broken := await self._break_before(request, name, args, fault)):
+            return broken
+        answer, status, headers = self._answer(name, args, fault)
+        if fault and fault.after_acceptance and answer.get("ok"):
+            return await self._break_after(request, name, args, fault, answer)
+        self._write(name, args, answer, status)
+        return web.json_response(answer, status=status, headers=headers)
+
+    def _answer(self, name: str, args: Arguments, fault: Fault | None) -> tuple[Json, int, dict[str, str]]:
+        headers = {"X-OAuth-Scopes": ",".join(self._platform.manifest.scopes)}
+        try:
+            method = self._known(name)
+            self._admit(method, args)
+            if method.scope:
+                headers["X-Accepted-OAuth-Scopes"] = method.scope
+            self._not_too_fast(method, args, fault)
+            return {"ok": True, **self._run(method, args, fault)}, 200, headers
+        except ApiError as refused:
+            return refused.as_slack(), 200, headers
+        except TooFast as hurry:
+            return {"ok": False, "error": "ratelimited"}, 429, headers | {"Retry-After": str(hurry.retry_after)}
+
+    def _known(self, name: str) -> Method:
+        if name not in self._methods:
+            self._platform.unknown_methods.append(name)
+            raise ApiError("unknown_method", req_method=name)
+        return self._methods[name]
+
+    def _admit(self, method: Method, args: Arguments) -> None:
+        platform = self._platform
+        if args.problem:
+            raise args.problem
+        if method.token == "none":
+            return
+        if not args.token:
+            raise ApiError("not_authed")
+        right, other = platform.bot_token, platform.app_token
+        if method.token == "app":
+            right, other = other, right
+        if args.token == other:
+            raise ApiError("not_allowed_token_type")
+        if args.token != right:
+            raise ApiError("invalid_auth")
+        if platform.token_problem and method.token == "bot":
+            raise ApiError(platform.token_problem)
+        if method.scope:
+            require_scope(platform, method.scope)
+
+    def _not_too_fast(self, method: Method, args: Arguments, fault: Fault | None) -> None:
+        if fault and fault.kind == "rate_limited":
+            raise TooFast(fault.retry_after)
+        wait = self._platform.pace.refuse(method.name, method.tier, args.text("channel") or "")
+        if wait is not None:
+            raise TooFast(wait)
+
+    def _run(self, method: Method, args: Arguments, fault: Fault | None) -> Json:
+        missing = [name for name in method.needed if not args.given(name)]
+        if missing:
+            raise invalid_arguments(*(f"[ERROR] missing required field: {name}" for name in missing))
+        strange = set(args.values) - set(method.needed) - set(method.known) - _ALWAYS_KNOWN
+        if strange and method.token != "none":
+            self._platform.warnings.append(f"{method.name} does not know {', '.join(sorted(strange))}")
+        if fault and (refusal := fault.refusal()):
+            raise refusal
+        return method.run(self._platform, args)
+
+    async def _break_before(
+        self, request: web.Request, name: str, args: Arguments, fault: Fault
+    ) -> web.StreamResponse | None:
+        """The call was never taken."""
+        if fault.kind == "http_500_before":
+            return self._server_error(name, args)
+        if fault.kind == "hang":
+            self._write(name, args, {"ok": False, "error": "hang"}, None)
+            await asyncio.sleep(fault.seconds)
+            return self._cut(request)
+        if fault.kind == "cut_before":
+            self._write(name, args, {"ok": False, "error": "cut_before"}, None)
+            return self._cut(request)
+        return None
+
+    async def _break_after(
+        self, request: web.Request, name: str, args: Arguments, fault: Fault, answer: Json
+    ) -> web.StreamResponse:
+        """The call was taken, but the caller is not told, or late."""
+        if fault.kind == "http_500_after":
+            return self._server_error(name, args)
+        self._write(name, args, answer, 200 if fault.kind == "late" else None)
+        if fault.kind == "cut_after":
+            return self._cut(request)
+        await asyncio.sleep(fault.seconds)
+        return web.json_response(answer)
+
+    def _server_error(self, name: str, args: Arguments) -> web.Response:
+        self._write(name, args, {"ok": False, "error": "http_500"}, 500)
+        return web.Response(status=500, text="<html>Server Error</html>", content_type="text/html")
+
+    def _cut(self, request: web.Request) -> web.Response:
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=500)
+
+    def _write(self, name: str, args: Arguments, answer: Json, status: int | None) -> None:
+        platform = self._platform
+        request = {key: _meant(value) if key in _JSON else value for key, value in args.values.items()}
+        platform.journal.write(platform.clock.unix(), "to_slack", name, request, answer, status)
+        platform.changes.happened()
+
+
+_JSON = {"blocks", "view", "metadata", "attachments"}
+
+
+def _meant(value: object) -> object:
+    """Sent as a string with JSON in it; the journal shows it as what it means."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
