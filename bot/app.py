@@ -30,9 +30,9 @@ from bot.store import Store
 from bot.tools import Tools
 from bot.vault import Vault, keys
 from bot.workspaces import Workspaces
-from handlers.errors import slow
+from handlers.errors import kind_of, slow
 from handlers.middleware import hand_over
-from messages.library import Library
+from messages.library import Library, WordsError
 
 DEADLINE = 2.0  # seconds; Slack gives up after 3
 SLACK_AGAIN = 5.0  # seconds between attempts to reach Slack at start
@@ -45,6 +45,13 @@ class PatientApp(AsyncApp):
     metrics: Metrics
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        kind = kind_of(req.body or {})
+        with self.metrics.acknowledged.labels(kind).time():
+            answer = await self._within_deadline(req)
+        self.metrics.requests.labels(kind, str(answer.status)).inc()
+        return answer
+
+    async def _within_deadline(self, req: AsyncBoltRequest) -> BoltResponse:
         work = asyncio.ensure_future(super().async_dispatch(req))
         try:
             return await asyncio.wait_for(asyncio.shield(work), DEADLINE)
@@ -56,8 +63,8 @@ class PatientApp(AsyncApp):
 
 async def _every(seconds: float) -> AsyncIterator[None]:
     while True:
-        yield
         await asyncio.sleep(seconds)
+        yield
 
 
 # Work past its deadline, held so that the loop does not drop it before it has committed.
@@ -114,10 +121,9 @@ class Onward:
 def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()) -> Onward:  # noqa: B008 - frozen
     """Database, words, Slack and doors, put together. Raises Refusal in a sentence when something does not fit."""
     clock = clock or Clock()
-    library = Library.load(settings.words_dir)
+    library = _words(settings)
     vault = Vault(keys(settings))
-    store = Store(Database(settings.database_url), vault)
-    store.prepare()
+    store = _store(settings, vault)
     metrics, workspaces = Metrics(), Workspaces(settings, store, pace)
     profiles, gate = Profiles(store, clock), CheckInGate(store, clock)
     sender = Sender(store, workspaces, profiles, gate, vault, clock, pace, metrics)
@@ -125,8 +131,26 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
     sender.compose = handlers.composing(tools)
     erasing = Erasing(store, workspaces, Pacer(pace))
-    alarm = Alarm(sweep=delivery.sweep, erase=erasing.run, prune=lambda: store.prune(now=int(clock.unix())))
+    alarm = Alarm(pace, sweep=delivery.sweep, erase=erasing.run, prune=lambda: store.prune(now=int(clock.unix())))
     return Onward(settings, tools, _bolt(settings, tools, metrics), delivery, erasing, alarm, metrics)
+
+
+def _store(settings: Settings, vault: Vault) -> Store:
+    database = Database(settings.database_url)
+    try:
+        store = Store(database, vault)
+        store.prepare()
+    except Refusal:
+        database.close()
+        raise
+    return store
+
+
+def _words(settings: Settings) -> Library:
+    try:
+        return Library.load(settings.words_dir)
+    except WordsError as wrong:
+        raise Refusal(f"WORDS_DIR cannot be used:\n{wrong}") from None
 
 
 def _bolt(settings: Settings, tools: Tools, metrics: Metrics) -> PatientApp:

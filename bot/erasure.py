@@ -5,8 +5,9 @@ from __future__ import annotations
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.log import log
+from bot.lookup import find
 from bot.pace import Pacer
-from bot.slack_errors import FAILURES, Verdict, judge
+from bot.slack_errors import FAILURES, Judgement, Verdict, judge
 from bot.store import Store
 from bot.store.privacy import Erasure
 from bot.workspaces import Workspaces
@@ -26,7 +27,7 @@ class Erasing:
         waiting = await self._store.privacy.erasures(limit=AT_ONCE)
         for one in waiting:
             client = await self._workspaces.client(one.team)
-            if client and one.ts and not self._pacer.paused(one.team, METHOD):
+            if client and not self._pacer.paused(one.team, METHOD):
                 await self._pacer.turn(one.team, one.channel)
                 await self._erase(one, client)
         if waiting:
@@ -34,15 +35,23 @@ class Erasing:
 
     async def _erase(self, one: Erasure, client: AsyncWebClient) -> None:
         try:
-            await client.chat_delete(channel=one.channel, ts=one.ts)
-            await self._store.privacy.erased(one)
+            await self._take_out(one, client)
         except FAILURES as failure:
-            judged = judge(failure)
-            if judged.verdict is Verdict.TARGET_DEAD:
-                await self._store.privacy.erased(one)  # it is gone already
-                return
-            if judged.verdict is Verdict.THROTTLED:
-                self._pacer.pause(one.team, METHOD, judged.after)
-            else:
-                await self._store.privacy.not_erased(one)
+            await self._refused(one, judge(failure))
+
+    async def _take_out(self, one: Erasure, client: AsyncWebClient) -> None:
+        ts = one.ts or await find(client, one.channel, one.mark, thread_ts=one.in_thread, oldest=0)
+        if ts is None:
+            await self._store.privacy.not_erased(one)  # perhaps it does not show up yet
+            return
+        await client.chat_delete(channel=one.channel, ts=ts)
+        await self._store.privacy.erased(one)
+
+    async def _refused(self, one: Erasure, judged: Judgement) -> None:
+        if judged.verdict is Verdict.TARGET_DEAD:
+            await self._store.privacy.erased(one)  # it is gone already
+        elif judged.verdict is Verdict.THROTTLED:
+            self._pacer.pause(one.team, METHOD, judged.after)
+        else:
+            await self._store.privacy.not_erased(one)
             log.warning("not_erased", error=judged.error)

@@ -22,7 +22,7 @@ _PAUSE = re.compile(r"^pause(?:\s+(?:for\s+)?(\d{1,3})\s*(day|week|month)s?)?$",
 _DAYS = {"day": 1, "week": 7, "month": 30}
 _USUAL_PAUSE = 14
 # Slack sends these three escaped in some surfaces; a name is shown as typed.
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}  # the ampersand last, or "&amp;lt;" would be opened twice
 # Marks that turn the direction of the text around them: harmless in a script of their own, a mask anywhere else.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -63,14 +63,17 @@ def names(text: str | None) -> Names:
     """Company, then after the first comma the role. Control and direction marks go; too long is left out."""
     typed = _LEADING.sub("", clean(text or ""))
     company, _, role = (part.strip() for part in typed.partition(","))
-    return kept(company, role)
+    return _fitting(company, role)
 
 
 def kept(company: str | None, role: str | None) -> Names:
     """The same for names from a form."""
-    typed = [clean(each or "") for each in (company, role)]
+    return _fitting(clean(company or ""), clean(role or ""))
+
+
+def _fitting(*typed: str) -> Names:
     fits = [each if len(each) <= LONGEST_NAME else "" for each in typed]
-    return Names(fits[0] or None, fits[1] or None, left_out=fits != typed)
+    return Names(fits[0] or None, fits[1] or None, left_out=fits != list(typed))
 
 
 def clean(text: str) -> str:

@@ -23,12 +23,15 @@ class Pace:
     burst: int = 3
     in_flight: int = 50  # posts under way in all
     attempts: int = 5  # of one post, each looked for before the next
+    sweep: float = 5  # from one look into the queue to the next
+    chores: float = 15
 
     def times(self, factor: float) -> Pace:
         """The same, ``factor`` times as fast."""
         return replace(
             self, settle=self.settle / factor, timeout=self.timeout / factor, lease=self.lease / factor,
             look_again=self.look_again / factor, per_channel=self.per_channel / factor,
+            sweep=self.sweep / factor, chores=self.chores / factor,
         )  # fmt: skip
 
 

@@ -7,14 +7,12 @@ the member asked for is posted once more, and a check-in is ``unknown``: shown i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.kinds import Kind
 from bot.log import log
+from bot.lookup import find
 from bot.pace import Pace
 from bot.slack_errors import FAILURES, judge
 from bot.store import Store
@@ -23,8 +21,6 @@ from bot.vault import Vault
 from bot.workspaces import Workspaces
 
 BEFORE = 60  # seconds before the first attempt from which on to look: Slack's clock and ours may differ
-PAGE = 100
-PAGES = 20
 POSTED_ONCE_MORE = 2  # attempts of a thread message that nobody can look for
 
 
@@ -46,7 +42,8 @@ class Reconcile:
 
     async def _settle(self, row: Row, client: AsyncWebClient) -> None:
         try:
-            ts = await self.find(client, row.channel or "", self._vault.pseudonym(row.team, row.id), row)
+            mark, oldest = self._vault.pseudonym(row.team, row.id), self._oldest(row)
+            ts = await find(client, row.channel or "", mark, thread_ts=row.thread_ts, oldest=oldest)
         except FAILURES as failure:
             log.warning("look_failed", kind=row.kind, error=judge(failure).error)
             await self._could_not_look(row)
@@ -55,31 +52,6 @@ class Reconcile:
             await self._store.deliveries.sent(row, token=None, ts=ts, now=int(self._clock.unix()))
         else:
             await self._absent(row)
-
-    async def find(self, client: AsyncWebClient, channel: str, mark: str, row: Row) -> str | None:
-        """The ts of the message that carries the mark, or None when it is not there."""
-        oldest = f"{self._oldest(row):.6f}"
-        cursor: str | None = None
-        for _ in range(PAGES):
-            page = await self._page(client, channel, row.thread_ts, oldest, cursor)
-            for message in page.get("messages", []):
-                if _carries(message, mark):
-                    return str(message["ts"])
-            cursor = page.get("response_metadata", {}).get("next_cursor") or None
-            if cursor is None:
-                break
-        return None
-
-    async def _page(
-        self, client: AsyncWebClient, channel: str, thread_ts: str | None, oldest: str, cursor: str | None
-    ) -> Mapping[str, Any]:
-        every: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": PAGE, "cursor": cursor}
-        every["include_all_metadata"] = True
-        if thread_ts:
-            answer = await client.conversations_replies(ts=thread_ts, **every)
-        else:
-            answer = await client.conversations_history(**every)
-        return answer.data if isinstance(answer.data, dict) else {}
 
     def _oldest(self, row: Row) -> float:
         # The stand-in's clock may have been moved between the post and the look, so there is no bound to trust there.
@@ -107,7 +79,3 @@ class Reconcile:
         else:
             await self._store.deliveries.end(row, "unknown", why="could_not_look")
 
-
-def _carries(message: Mapping[str, Any], mark: str) -> bool:
-    payload = (message.get("metadata") or {}).get("event_payload") or {}
-    return payload.get("id") == mark

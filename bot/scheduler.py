@@ -15,24 +15,23 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.exceptions import Busy
 from bot.log import log
+from bot.pace import Pace
 
-SWEEP_SECONDS = 5
-CHORE_SECONDS = 15
 HOUR = 3600
-SILENCE = 3 * SWEEP_SECONDS
+SILENCE = 3 * Pace.sweep
 
 Job = Callable[[], Awaitable[object]]
 
 
 class Alarm:
-    """Rings ``sweep`` at start and every 5 s, ``erase`` every 15 s and ``prune`` every hour."""
+    """Rings ``sweep`` at start and every 5 s, ``erase`` every 15 s (as the pace says) and ``prune`` every hour."""
 
-    def __init__(self, *, sweep: Job, erase: Job, prune: Job) -> None:
+    def __init__(self, pace: Pace, *, sweep: Job, erase: Job, prune: Job) -> None:
         self._sweep = sweep
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._rung_at = time.monotonic()
         self._watchdog: asyncio.Task[None] | None = None
-        for job, seconds in ((self._ring, SWEEP_SECONDS), (guarded(erase), CHORE_SECONDS), (guarded(prune), HOUR)):
+        for job, seconds in ((self._ring, pace.sweep), (guarded(erase), pace.chores), (guarded(prune), HOUR)):
             self._scheduler.add_job(
                 job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
             )
@@ -58,7 +57,7 @@ class Alarm:
 
     async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(Pace.sweep)
             if self.silent_for > SILENCE:
                 log.warning("alarm_was_silent", seconds=round(self.silent_for))
                 await self._ring()

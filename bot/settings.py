@@ -25,6 +25,8 @@ FORGETFUL_HOSTS = {
     "K_SERVICE": None,
 }
 
+NOT_OF_KIND = {"int_parsing": "must be a whole number", "path_type": "must be a folder"}
+
 
 class Settings(BaseSettings):
     """Read once at start. Secrets print as stars."""
@@ -140,7 +142,9 @@ def read(**given: Any) -> Settings:
 def _sentence(wrong: ValidationError) -> str:
     first = wrong.errors(include_input=False, include_url=False)[0]
     name = ".".join(str(part) for part in first["loc"]).upper()
-    said = first["msg"].removeprefix("Value error, ")
+    ours = first["type"] == "value_error"
+    said = first["msg"].removeprefix("Value error, ") if ours else NOT_OF_KIND.get(first["type"])
+    said = said or "cannot be read"
     return f"{name} {said}." if name else f"{said}."
 
 

@@ -63,7 +63,6 @@ def _kept_keys(path: Path, database: Path) -> list[str]:
         if not path.exists():
             if database.exists() and database.stat().st_size:
                 raise Refusal(f"The key file {path.name} is missing beside {database.name}: put it back from a backup.")
-            path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as file:
                 file.write(new_key() + "\n")

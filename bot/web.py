@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -16,6 +17,7 @@ from bot.scheduler import SILENCE
 from bot.settings import LOOPBACK
 
 BODY_BYTES = 1024 * 1024  # Slack's largest views are 250 KB
+TIME = re.compile(r"[0-9]{1,12}", re.ASCII)  # Unix seconds; anything else Bolt would stumble over
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -40,6 +42,8 @@ class Doors:
 
     async def slack(self, request: web.Request) -> web.StreamResponse:
         """A request of Slack's, signed. What is neither a form nor JSON is no request of Slack's."""
+        if not TIME.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "0")):
+            raise web.HTTPUnauthorized(text="This address takes requests from Slack only.")
         try:
             question = await to_bolt_request(request)
         except (ValueError, LookupError, TypeError, AttributeError):

@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.answers import whisper
 from bot.exceptions import UnknownJourney
+from bot.grammar import COMMANDS
 from bot.log import log
 from bot.tools import Tools
 from messages import rejected as words
@@ -20,6 +21,7 @@ from messages.locale import Locale
 from messages.presses import OldPress
 
 ANY = re.compile(".*")
+KINDS = ("block_actions", "view_submission", "shortcut")
 # Which sentence each expected trouble has; everything else is our own fault and says so.
 SENTENCES: dict[type[BaseException], str] = {OldPress: "rejected.old_card", UnknownJourney: "rejected.not_yours"}
 
@@ -34,7 +36,7 @@ def register(app: AsyncApp) -> None:
 
 async def old_card(ack: AsyncAck, respond: AsyncRespond, locale: Locale) -> None:
     """A press nobody knows any more."""
-    await whisper(respond, words.sentence(locale, "rejected.old_card"))
+    await whisper(respond, _sentence(locale, "rejected.old_card"))
     await ack()
 
 
@@ -56,7 +58,7 @@ async def sorry(
     locale: Locale | None = context.get("locale")
     if kind_of(body) == "event" or locale is None:
         return BoltResponse(status=500)
-    message = words.sentence(locale, sentence)
+    message = _sentence(locale, sentence)
     if kind_of(body) == "block_actions" and body.get("response_url"):
         await whisper(respond, message)
     return _answer(kind_of(body), message, locale)
@@ -71,10 +73,16 @@ def slow(request: AsyncBoltRequest, tools: Tools) -> BoltResponse:
 
 
 def kind_of(body: Mapping[str, Any]) -> str:
-    """command, event, block_actions, view_submission or shortcut."""
+    """command, event, block_actions, view_submission, shortcut, or other: nothing a stranger could make up."""
     if "command" in body:
         return "command"
-    return "event" if body.get("type") == "event_callback" else str(body.get("type"))
+    kind = body.get("type")
+    return "event" if kind == "event_callback" else kind if kind in KINDS else "other"
+
+
+def _sentence(locale: Locale, key: str) -> Message:
+    """Some of the sentences say how to go on: with the command that names nothing."""
+    return words.sentence(locale, key, command=f"`{COMMANDS[-1]}`")
 
 
 def _answer(kind: str, message: Message, locale: Locale) -> BoltResponse:

@@ -77,8 +77,9 @@ def card(locale: Locale, thread: Thread, step: str) -> Message:
     if thread.states[step] in ("open", "waiting"):
         return Message("\n".join(said), (*body, *_open(locale, thread, step, number)))
     settled = locale.phrase(f"thread.card_{thread.states[step]}")
+    menu = _stage_menu(locale, thread) if number == 1 else []
     again = _settled(locale, thread, step, number)
-    return Message("\n".join([*said, settled]), (*body, blocks.section(settled), again))
+    return Message("\n".join([*said, settled]), (*body, blocks.section(settled), *menu, again))
 
 
 def check_in_line(locale: Locale, dates: Dates) -> str:

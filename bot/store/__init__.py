@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from sqlalchemy import delete, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot import schema
 from bot.database import Database
@@ -35,11 +38,15 @@ class Store:
 
     def prepare(self) -> None:
         """Migrates SQLite, refuses an old schema on PostgreSQL and a key that does not fit. Raises Refusal."""
-        if self.database.on_sqlite:
-            schema.upgrade(self.database.engine)
-        else:
-            schema.require_current(self.database.engine)
-        self._try_key()
+        try:
+            if self.database.on_sqlite:
+                schema.upgrade(self.database.engine)
+            else:
+                schema.require_current(self.database.engine)
+            self._try_key()
+        except DBAPIError as error:
+            reason = str(error.orig).strip().split("\n")[0]  # about the file or the server; no row has been read yet
+            raise Refusal(f"DATABASE_URL cannot be used: {reason}.") from None
 
     async def answers(self) -> bool:
         """Whether the database can be read right now."""
@@ -52,7 +59,7 @@ class Store:
         await self.database.shed_deleted_bytes()
 
     async def close(self) -> None:
-        await self.database.close()
+        await asyncio.to_thread(self.database.close)
 
     def _try_key(self) -> None:
         with self.database.engine.begin() as connection:

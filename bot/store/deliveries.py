@@ -46,6 +46,13 @@ def _lane_user() -> Any:
     return case((deliveries.c.rank == CHECK_IN_RANK, ""), else_=deliveries.c.user_id)
 
 
+def _in(lane: Lane) -> Any:
+    """Spelled so that the index on a member's rows serves it."""
+    team, user = lane
+    check_in = deliveries.c.rank == CHECK_IN_RANK
+    return (deliveries.c.team_id == team) & ((deliveries.c.user_id == user) & ~check_in if user else check_in)
+
+
 def _mine(team: str, delivery: str) -> Any:
     return (deliveries.c.team_id == team) & (deliveries.c.id == delivery)
 
@@ -65,9 +72,7 @@ class Deliveries(Room):
 
     @reads
     def next(self, connection: Connection, lane: Lane, *, now: int, real: int) -> Row | None:
-        team, user = lane
-        its = (deliveries.c.team_id == team) & (_lane_user() == user)
-        query = _query().where(its & _ready(now, real))
+        query = _query().where(_in(lane) & _ready(now, real))
         row = connection.execute(
             query.order_by(deliveries.c.rank, deliveries.c.due_at, deliveries.c.id).limit(1)
         ).first()

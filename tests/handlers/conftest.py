@@ -1,3 +1,5 @@
+"""A local Slack and a living bot for every conversation."""
+
 from collections.abc import AsyncIterator
 from pathlib import Path
 

@@ -1,0 +1,48 @@
+"""Finding one of our own messages again by the mark it carries.
+
+A message of its own is looked for in ``conversations.history``, a reply in ``conversations.replies``: history holds
+no replies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+PAGE = 100
+PAGES = 20
+
+
+async def find(
+    client: AsyncWebClient, channel: str, mark: str, *, thread_ts: str | None, oldest: float
+) -> str | None:  # fmt: skip
+    """The ts of the message that carries the mark, or None when it is not there. Raises what the SDK raises."""
+    cursor: str | None = None
+    for _ in range(PAGES):
+        page = await _page(client, channel, thread_ts, f"{oldest:.6f}", cursor)
+        for message in page.get("messages", []):
+            if _carries(message, mark):
+                return str(message["ts"])
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        if cursor is None:
+            break
+    return None
+
+
+async def _page(
+    client: AsyncWebClient, channel: str, thread_ts: str | None, oldest: str, cursor: str | None
+) -> Mapping[str, Any]:
+    every: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": PAGE, "cursor": cursor}
+    every["include_all_metadata"] = True
+    if thread_ts:
+        answer = await client.conversations_replies(ts=thread_ts, **every)
+    else:
+        answer = await client.conversations_history(**every)
+    return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _carries(message: Mapping[str, Any], mark: str) -> bool:
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return bool(payload.get("id") == mark)

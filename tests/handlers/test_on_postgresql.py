@@ -1,0 +1,71 @@
+"""The same main job with PostgreSQL under it: what differs is the database and nothing else."""
+
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from bot import schema
+from bot.app import build
+from bot.exceptions import Refusal
+from bot.sandbox.slack import Slack
+from bot.settings import read
+from bot.vault import new_key
+from tests.handlers.test_check_ins import check_ins
+from tests.living import LivingBot
+
+
+@pytest.fixture
+def database_url(postgres_url: str) -> str:
+    """A database of its own on the server of this run."""
+    name = f"onward_{secrets.token_hex(4)}"
+    server = make_url(postgres_url).set(drivername="postgresql+psycopg")
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+async def bot(slack: Slack, tmp_path: Path, database_url: str) -> AsyncIterator[LivingBot]:
+    engine = create_engine(database_url)
+    schema.upgrade(engine)
+    engine.dispose()
+    bot = LivingBot(slack, tmp_path, database_url=database_url, encryption_key=new_key())
+    await bot.start()
+    yield bot
+    await bot.stop()
+
+
+async def test_a_thread_four_check_ins_and_an_end(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected Initech, Analyst")
+    await bot.settles()
+    for label in ("Done", "Not now", "Done", "Done"):
+        await slack.presses(label)
+        await bot.settles()
+    assert "You went through all four" in slack.dm("maya")[0].text
+    await slack.advances("30d")
+    assert len(check_ins(slack)) == 4
+
+
+async def test_the_same_words_again_stop_and_delete(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected Initech")
+    await slack.types("/rejected Initech")
+    await slack.types("/rejected stop")
+    await bot.settles()
+    assert len([each for each in slack.dm("maya") if not each.is_reply]) == 1
+    await slack.types("/rejected delete")
+    await slack.presses("Delete everything")
+    await bot.onward.erasing.run()
+    assert slack.dm("maya") == [] and await bot.ledger() == {}
+
+
+def test_an_old_schema_is_refused_with_the_remedy(database_url: str) -> None:
+    settings = read(
+        slack_bot_token="xoxb-1", slack_signing_secret="shh", database_url=database_url, encryption_key=new_key()
+    )
+    with pytest.raises(Refusal, match="db upgrade"):
+        build(settings)
