@@ -15,6 +15,7 @@ from bot.check_in_gate import CheckInGate
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import Delivery
+from bot.doors_first import DoorsFirst
 from bot.erasure import Erasing
 from bot.exceptions import Refusal
 from bot.log import log
@@ -43,10 +44,11 @@ class PatientApp(AsyncApp):
 
     tools: Tools
     metrics: Metrics
+    doors_first: DoorsFirst
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         kind = kind_of(req.body or {})
-        with self.metrics.acknowledged.labels(kind).time():
+        with self.metrics.acknowledged.labels(kind).time(), self.doors_first:
             answer = await self._within_deadline(req)
         self.metrics.requests.labels(kind, str(answer.status)).inc()
         return answer
@@ -126,13 +128,13 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     store = _store(settings, vault)
     metrics, workspaces = Metrics(), Workspaces(settings, store, pace)
     profiles, gate = Profiles(store, clock), CheckInGate(store, clock)
-    sender = Sender(store, workspaces, profiles, gate, vault, clock, pace, metrics)
-    delivery = Delivery(store, clock, sender, Reconcile(store, workspaces, vault, clock, pace))
+    sender, doors_first = Sender(store, workspaces, profiles, gate, vault, clock, pace, metrics), DoorsFirst()
+    delivery = Delivery(store, clock, sender, Reconcile(store, workspaces, vault, clock, pace), doors_first)
     tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
     sender.compose = handlers.composing(tools)
     erasing = Erasing(store, workspaces, Pacer(pace))
     alarm = Alarm(pace, sweep=delivery.sweep, erase=erasing.run, prune=lambda: store.prune(now=int(clock.unix())))
-    return Onward(settings, tools, _bolt(settings, tools, metrics), delivery, erasing, alarm, metrics)
+    return Onward(settings, tools, _bolt(settings, tools, metrics, doors_first), delivery, erasing, alarm, metrics)
 
 
 def _store(settings: Settings, vault: Vault) -> Store:
@@ -153,7 +155,7 @@ def _words(settings: Settings) -> Library:
         raise Refusal(f"WORDS_DIR cannot be used:\n{wrong}") from None
 
 
-def _bolt(settings: Settings, tools: Tools, metrics: Metrics) -> PatientApp:
+def _bolt(settings: Settings, tools: Tools, metrics: Metrics, doors_first: DoorsFirst) -> PatientApp:
     secret = settings.slack_signing_secret
     app = PatientApp(
         client=tools.workspaces.in_front,
@@ -162,7 +164,7 @@ def _bolt(settings: Settings, tools: Tools, metrics: Metrics) -> PatientApp:
         process_before_response=True,
         user_facing_authorize_error_message=_not_ready(tools),
     )
-    app.tools, app.metrics = tools, metrics
+    app.tools, app.metrics, app.doors_first = tools, metrics, doors_first
     app.use(hand_over(tools))
     handlers.register(app)
     return app

@@ -9,23 +9,26 @@ from __future__ import annotations
 import asyncio
 
 from bot.clock import Clock
+from bot.doors_first import DoorsFirst
 from bot.exceptions import Busy
 from bot.log import log
 from bot.reconcile import Reconcile
 from bot.sender import Sender
 from bot.store import Store
 from bot.store.deliveries import Lane
-from bot.store.values import Row
 
 
 class Delivery:
     """``wake`` is cheap and may be called from any handler; ``sweep`` starts what is due and returns at once."""
 
-    def __init__(self, store: Store, clock: Clock, sender: Sender, reconcile: Reconcile) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, sender: Sender, reconcile: Reconcile, doors_first: DoorsFirst
+    ) -> None:
         self._store = store
         self._clock = clock
         self._sender = sender
         self._reconcile = reconcile
+        self._doors_first = doors_first
         self._lanes: dict[Lane, asyncio.Task[None]] = {}
         self._woken = asyncio.Event()
         self._closing = False
@@ -37,8 +40,9 @@ class Delivery:
         """Sweeps whenever woken, until cancelled."""
         while True:
             await self._woken.wait()
-            self._woken.clear()
-            await self.sweep()
+            async with self._doors_first.turn():
+                self._woken.clear()
+                await self.sweep()
 
     async def sweep(self) -> None:
         """Settles what is in doubt, then starts every lane that has something ready and is not running."""
@@ -66,9 +70,10 @@ class Delivery:
 
     async def _drain(self, lane: Lane) -> None:
         try:
-            while not self._closing and (row := await self._next(lane)):
-                if not await self._sender.deliver(row):
-                    break
+            going_on = True
+            while going_on and not self._closing:
+                async with self._doors_first.turn():
+                    going_on = await self._step(lane)
         except Busy:
             log.warning("lane_waits", why="database")
         except Exception as bug:  # one row that cannot be delivered must not end the sweep for everybody else
@@ -76,8 +81,10 @@ class Delivery:
         finally:
             del self._lanes[lane]
 
-    async def _next(self, lane: Lane) -> Row | None:
-        return await self._store.deliveries.next(lane, now=self._now(), real=self._real())
+    async def _step(self, lane: Lane) -> bool:
+        """One row of the lane. Whether there may be another."""
+        row = await self._store.deliveries.next(lane, now=self._now(), real=self._real())
+        return row is not None and await self._sender.deliver(row)
 
     def _now(self) -> int:
         return int(self._clock.unix())

@@ -78,4 +78,3 @@ class Reconcile:
             await self._store.deliveries.again(row, retry_at=0)
         else:
             await self._store.deliveries.end(row, "unknown", why="could_not_look")
-

@@ -17,6 +17,8 @@ from bot.scheduler import SILENCE
 from bot.settings import LOOPBACK
 
 BODY_BYTES = 1024 * 1024  # Slack's largest views are 250 KB
+SLACK_SENDS = {"application/json", "application/x-www-form-urlencoded"}
+SLACK_ONLY = "This address takes requests from Slack only."
 TIME = re.compile(r"[0-9]{1,12}", re.ASCII)  # Unix seconds; anything else Bolt would stumble over
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -42,12 +44,16 @@ class Doors:
 
     async def slack(self, request: web.Request) -> web.StreamResponse:
         """A request of Slack's, signed. What is neither a form nor JSON is no request of Slack's."""
+        if request.content_type not in SLACK_SENDS:
+            raise web.HTTPUnsupportedMediaType(text=SLACK_ONLY)
         if not TIME.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "0")):
-            raise web.HTTPUnauthorized(text="This address takes requests from Slack only.")
+            raise web.HTTPUnauthorized(text=SLACK_ONLY)
         try:
             question = await to_bolt_request(request)
-        except (ValueError, LookupError, TypeError, AttributeError):
-            raise web.HTTPBadRequest(text="This address takes requests from Slack only.") from None
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            raise web.HTTPBadRequest(text=SLACK_ONLY) from None
+        if not question.body:
+            raise web.HTTPBadRequest(text=SLACK_ONLY)
         return await to_aiohttp_response(await self._onward.bolt.async_dispatch(question))
 
     async def healthz(self, _request: web.Request) -> web.StreamResponse:

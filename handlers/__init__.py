@@ -26,9 +26,10 @@ from handlers import (
 )
 from messages.blocks import Message
 
-# In this order Bolt asks them. ``rejected`` takes every text the others did not want, ``errors`` whatever is left.
+# In this order Bolt asks them, so the command comes first: each word of it, then every text that is no word.
+# ``errors`` takes whatever is left.
 DOORS = (
-    thread, check_ins, check_in_dates, talk, preferences, privacy, home, members, install, direct_messages, rejected,
+    check_in_dates, preferences, privacy, rejected, thread, check_ins, talk, home, members, install, direct_messages,
     errors,
 )  # fmt: skip
 

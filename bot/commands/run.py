@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -17,12 +18,16 @@ from bot.log import log
 from bot.settings import Settings
 from bot.web import site
 
+# A database thread gives Python up at every statement; by default a busy loop lets it wait 5 ms to get it back.
+SWITCH_SECONDS = 0.0002
+
 
 def command() -> None:
     """Runs the bot: commands and buttons come in, threads and check-ins go out."""
     chosen = settings.read()
     settings.refuse_forgetful_disk(chosen)
     logging.start()
+    sys.setswitchinterval(SWITCH_SECONDS)
     asyncio.run(run(chosen))
 
 

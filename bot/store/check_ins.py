@@ -12,6 +12,7 @@ from bot.series import Purpose, Tempo
 from bot.steps import State, Step
 from bot.store import members, queue, schedule
 from bot.store.base import Room, reads, writes
+from bot.store.schedule_queries import its_check_in
 from bot.store.values import CheckIn, Who, moment
 from bot.tables import check_ins, deliveries, journeys, series, steps
 
@@ -134,7 +135,7 @@ class CheckIns(Room):
         """Every planned check-in of the member that is due by now: after a long silence there may be several."""
         mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user)
         due = (deliveries.c.state == "planned") & (deliveries.c.due_at <= int(now.timestamp()))
-        found = connection.scalars(select(check_ins.c.id).join(deliveries, schedule.its_check_in()).where(mine & due))
+        found = connection.scalars(select(check_ins.c.id).join(deliveries, its_check_in()).where(mine & due))
         return [_find(connection, who, each) for each in found.all()]
 
     @reads
@@ -156,7 +157,7 @@ def _find(connection: Connection, who: Who, check_in: str) -> CheckIn:
     mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user) & (check_ins.c.id == check_in)
     its_series = (series.c.team_id == check_ins.c.team_id) & (series.c.id == check_ins.c.series_id)
     columns = (deliveries.c.promised_at, series.c.stage, series.c.tempo, series.c.started_at)
-    query = select(check_ins, *columns).join(deliveries, schedule.its_check_in()).join(series, its_series).where(mine)
+    query = select(check_ins, *columns).join(deliveries, its_check_in()).join(series, its_series).where(mine)
     row = connection.execute(query).first()
     if row is None:
         raise UnknownJourney

@@ -1,56 +1,26 @@
 """Deliveries on their way: what is due, who owns it, how it ended.
 
-States: planned, sending, sent, skipped, cancelled, failed, unknown."""
+States: planned, sending, sent, skipped, cancelled, failed, unknown.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
-from bot.kinds import CHECK_IN_RANK, Kind
+from bot.kinds import Kind
 from bot.store import members, queue
 from bot.store.base import Room, reads, writes
+from bot.store.delivery_queries import IN_DOUBT, LANES, NEXT_CHECK_IN, NEXT_DUE, NEXT_OF_MEMBER
 from bot.store.upsert import insert
 from bot.store.values import Row, Who, moment
-from bot.tables import deliveries, erasures, workspaces
-
-parent = deliveries.alias("parent")
-original = deliveries.alias("original")
+from bot.tables import deliveries, erasures
 
 # A lane is worked through one row after the other: a member's threads, or a workspace's check-ins.
 Lane = tuple[str, str]
 LANES_AT_ONCE = 200
-
-
-def _ready(now: int, real: int) -> Any:
-    """Planned, due, not waiting after a refusal, its workspace open, and what it hangs on already posted."""
-    return and_(
-        deliveries.c.state == "planned", deliveries.c.due_at <= now, deliveries.c.retry_at <= real,
-        workspaces.c.stopped.is_(None),
-        or_(deliveries.c.under.is_(None), parent.c.state == "sent"),
-        or_(deliveries.c.edits.is_(None), original.c.state == "sent"),
-    )  # fmt: skip
-
-
-def _joined() -> Any:
-    return (
-        deliveries.join(workspaces, workspaces.c.team_id == deliveries.c.team_id)
-        .outerjoin(parent, and_(parent.c.team_id == deliveries.c.team_id, parent.c.id == deliveries.c.under))
-        .outerjoin(original, and_(original.c.team_id == deliveries.c.team_id, original.c.id == deliveries.c.edits))
-    )
-
-
-def _lane_user() -> Any:
-    return case((deliveries.c.rank == CHECK_IN_RANK, ""), else_=deliveries.c.user_id)
-
-
-def _in(lane: Lane) -> Any:
-    """Spelled so that the index on a member's rows serves it."""
-    team, user = lane
-    check_in = deliveries.c.rank == CHECK_IN_RANK
-    return (deliveries.c.team_id == team) & ((deliveries.c.user_id == user) & ~check_in if user else check_in)
 
 
 def _mine(team: str, delivery: str) -> Any:
@@ -63,27 +33,21 @@ class Deliveries(Room):
     @reads
     def lanes(self, connection: Connection, *, now: int, real: int) -> list[Lane]:
         """The lanes with something ready, threads first."""
-        lane = (deliveries.c.team_id, _lane_user().label("lane"))
-        query = (
-            select(*lane).select_from(_joined()).where(_ready(now, real)).group_by(*lane)
-            .order_by(func.min(deliveries.c.rank), func.min(deliveries.c.due_at)).limit(LANES_AT_ONCE)
-        )  # fmt: skip
-        return [(row.team_id, row.lane) for row in connection.execute(query)]
+        asked = {"now": now, "real": real, "most": LANES_AT_ONCE}
+        return [(row.team_id, row.lane) for row in connection.execute(LANES, asked)]
 
     @reads
     def next(self, connection: Connection, lane: Lane, *, now: int, real: int) -> Row | None:
-        query = _query().where(_in(lane) & _ready(now, real))
-        row = connection.execute(
-            query.order_by(deliveries.c.rank, deliveries.c.due_at, deliveries.c.id).limit(1)
-        ).first()
+        team, user = lane
+        asked = {"team": team, "user": user, "now": now, "real": real}
+        row = connection.execute(NEXT_OF_MEMBER if user else NEXT_CHECK_IN, asked).first()
         return _row(row) if row else None
 
     @reads
     def ambiguous(self, connection: Connection, *, real: int, settle: int) -> list[Row]:
         """Posts that may have arrived and that nobody works on, once Slack had time to show them."""
-        old = (deliveries.c.state == "sending") & (deliveries.c.lease_until <= real)
-        query = _query().where(old & (deliveries.c.tried_at <= real - settle) & (deliveries.c.retry_at <= real))
-        return [_row(row) for row in connection.execute(query.limit(LANES_AT_ONCE))]
+        asked = {"real": real, "settled": real - settle, "most": LANES_AT_ONCE}
+        return [_row(row) for row in connection.execute(IN_DOUBT, asked)]
 
     @writes
     def begin(self, connection: Connection, row: Row, *, token: str, channel: str, real: int, lease: int) -> bool:
@@ -134,7 +98,7 @@ class Deliveries(Room):
     def reply(self, connection: Connection, who: Who, kind: Kind, subject: str, *, now: datetime) -> None:
         """A message of its own that answers something a member sent."""
         members.ensure(connection, who)
-        queue.post(connection, who, kind, subject, due=now)
+        queue.post(connection, who, kind, [subject], due=[now])
 
     @writes
     def erase_later(self, connection: Connection, row: Row, *, channel: str, ts: str) -> None:
@@ -145,9 +109,7 @@ class Deliveries(Room):
     @reads
     def next_due(self, connection: Connection) -> int | None:
         """When the next planned delivery falls due, of workspaces that may be written to."""
-        query = select(func.min(deliveries.c.due_at)).select_from(_joined())
-        waiting = (deliveries.c.state == "planned") & workspaces.c.stopped.is_(None)
-        found: int | None = connection.scalar(query.where(waiting))
+        found: int | None = connection.scalar(NEXT_DUE)
         return found
 
     @reads
@@ -156,11 +118,6 @@ class Deliveries(Room):
         columns = (deliveries.c.kind, deliveries.c.state, func.coalesce(deliveries.c.reason, "").label("reason"))
         query = select(*columns, func.count().label("n")).group_by(*columns)
         return {(row.kind, row.state, row.reason): row.n for row in connection.execute(query)}
-
-
-def _query() -> Any:
-    columns = (parent.c.ts.label("thread_ts"), original.c.ts.label("edits_ts"))
-    return select(deliveries, *columns).select_from(_joined())
 
 
 def _row(row: Any) -> Row:

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, desc, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, desc, insert, select, update
 
 from bot.exceptions import UnknownJourney
 from bot.kinds import Kind
@@ -19,6 +19,19 @@ from bot.tables import deliveries, journeys, steps
 
 # The same words again within a minute lead to the same thread; so they do for as long as it has not arrived.
 SAME_WORDS = timedelta(minutes=1)
+FIRST = Step.BE_PROFESSIONAL
+SAME_KEY = (
+    select(journeys.c.id, journeys.c.started_at, deliveries.c.state)
+    .join(
+        deliveries,
+        (deliveries.c.team_id == journeys.c.team_id)
+        & (deliveries.c.id == queue.delivery_id(Kind.PARENT, "") + journeys.c.id),
+    )
+    .where((journeys.c.team_id == bindparam("team")) & (journeys.c.user_id == bindparam("user")))
+    .where((journeys.c.text_key == bindparam("key")) & journeys.c.removed_at.is_(None))
+    .order_by(desc(journeys.c.started_at))
+    .limit(1)
+)
 
 
 class Journeys(Room):
@@ -117,10 +130,11 @@ class Journeys(Room):
                 left_out=asked.left_out, started_at=int(now.timestamp()),
             )
         )  # fmt: skip
-        rows = [{"team_id": who.team, "journey_id": journey, "step": step, "state": State.WAITING} for step in Step]
+        dealt = {step: State.OPEN if step is FIRST else State.WAITING for step in Step}
+        rows = [{"team_id": who.team, "journey_id": journey, "step": step, "state": dealt[step]} for step in Step]
         connection.execute(insert(steps), rows)
-        queue.post(connection, who, Kind.PARENT, journey, due=now)
-        self._deal(connection, who, journey, [Step.BE_PROFESSIONAL], now)
+        queue.post(connection, who, Kind.PARENT, [journey], due=[now])
+        _post_cards(connection, who, journey, [FIRST], now)
         return journey
 
     def _journey(self, connection: Connection, who: Who, journey: str) -> Journey:
@@ -142,8 +156,7 @@ class Journeys(Room):
     def _deal(self, connection: Connection, who: Who, journey: str, dealt: list[Step], now: datetime) -> None:
         for step in dealt:
             _set_step(connection, who, journey, step, State.OPEN)
-            parent = queue.delivery_id(Kind.PARENT, journey)
-            queue.post(connection, who, Kind.CARD, f"{journey}/{step}", due=now, under=parent)
+        _post_cards(connection, who, journey, dealt, now)
 
     def _redraw(self, connection: Connection, who: Who, journey: str, changed: list[Step], now: datetime) -> None:
         for step in changed:
@@ -155,24 +168,18 @@ class Journeys(Room):
         queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
 
 
+def _post_cards(connection: Connection, who: Who, journey: str, dealt: list[Step], now: datetime) -> None:
+    subjects = [f"{journey}/{step}" for step in dealt]
+    parent = queue.delivery_id(Kind.PARENT, journey)
+    queue.post(connection, who, Kind.CARD, subjects, due=[now] * len(subjects), under=parent)
+
+
 def _delivery(who: Who, delivery: str) -> Any:
     return (deliveries.c.team_id == who.team) & (deliveries.c.id == delivery)
 
 
 def _same_words(connection: Connection, who: Who, key: str, now: datetime) -> str | None:
-    mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & (journeys.c.text_key == key)
-    newest = (
-        select(journeys.c.id, journeys.c.started_at, deliveries.c.state)
-        .join(
-            deliveries,
-            (deliveries.c.team_id == journeys.c.team_id)
-            & (deliveries.c.id == queue.delivery_id(Kind.PARENT, "") + journeys.c.id),
-        )
-        .where(mine & journeys.c.removed_at.is_(None))
-        .order_by(desc(journeys.c.started_at))
-        .limit(1)
-    )
-    found = connection.execute(newest).first()
+    found = connection.execute(SAME_KEY, who._asdict() | {"key": key}).first()
     if found is None:
         return None
     recent = moment(found.started_at) + SAME_WORDS > now

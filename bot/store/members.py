@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.store import schedule
 from bot.store.base import Room, reads, writes
@@ -13,18 +13,22 @@ from bot.store.upsert import insert
 from bot.store.values import Member, Who
 from bot.tables import events, members, workspaces
 
-COLUMNS = (
-    members.c.dm, func.coalesce(members.c.zone, workspaces.c.zone).label("zone"), members.c.hour,
-    func.coalesce(members.c.country, workspaces.c.country).label("country"), members.c.locale,
-    members.c.check_ins_on, members.c.deactivated, members.c.looked_up_at,
+FIND = (
+    select(
+        members.c.dm, func.coalesce(members.c.zone, workspaces.c.zone).label("zone"), members.c.hour,
+        func.coalesce(members.c.country, workspaces.c.country).label("country"), members.c.locale,
+        members.c.check_ins_on, members.c.deactivated, members.c.looked_up_at,
+    )
+    .select_from(members.outerjoin(workspaces, workspaces.c.team_id == members.c.team_id))
+    .where((members.c.team_id == bindparam("team")) & (members.c.user_id == bindparam("user")))
 )  # fmt: skip
 
 
 def ensure(connection: Connection, who: Who) -> None:
     """A member somebody just heard from is remembered, and is not deactivated any more."""
-    row = {"team_id": who.team, "user_id": who.user}
-    connection.execute(insert(connection, members).values(**row).on_conflict_do_nothing())
-    of(connection, who, deactivated=False)
+    heard = insert(connection, members).values(team_id=who.team, user_id=who.user)
+    known = {"deactivated": False}
+    connection.execute(heard.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=known))
 
 
 def of(connection: Connection, who: Who, **facts: Any) -> int:
@@ -34,9 +38,7 @@ def of(connection: Connection, who: Who, **facts: Any) -> int:
 
 
 def find(connection: Connection, who: Who) -> Member:
-    both = members.outerjoin(workspaces, workspaces.c.team_id == members.c.team_id)
-    mine = (members.c.team_id == who.team) & (members.c.user_id == who.user)
-    row = connection.execute(select(*COLUMNS).select_from(both).where(mine)).first()
+    row = connection.execute(FIND, who._asdict()).first()
     return Member(who, **row._mapping) if row else Member(who)
 
 

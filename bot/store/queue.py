@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, update
 
 from bot.kinds import Kind
-from bot.store.upsert import insert
+from bot.store.upsert import insert, insert_new
 from bot.store.values import Who
 from bot.tables import deliveries
 
@@ -17,11 +18,13 @@ def delivery_id(kind: Kind, subject: str) -> str:
 
 
 def post(
-    connection: Connection, who: Who, kind: Kind, subject: str, *, due: datetime, under: str | None = None
-) -> None:
-    """Plans one message. The same one twice is still one: its id is what it is about."""
-    row = _row(who, kind, subject, due) | {"under": under}
-    connection.execute(insert(connection, deliveries).values(**row).on_conflict_do_nothing())
+    connection: Connection, who: Who, kind: Kind, subjects: Sequence[str], *, due: Sequence[datetime],
+    under: str | None = None,
+) -> None:  # fmt: skip
+    """Plans one message a subject. The same one twice is still one: its id is what it is about."""
+    rows = [_row(who, kind, each, at) | {"under": under} for each, at in zip(subjects, due, strict=True)]
+    if rows:
+        connection.execute(insert_new(connection, deliveries), rows)
 
 
 def redraw(connection: Connection, who: Who, kind: Kind, subject: str, *, edits: str, due: datetime) -> None:
@@ -36,6 +39,8 @@ def redraw(connection: Connection, who: Who, kind: Kind, subject: str, *, edits:
 
 def cancel(connection: Connection, team: str, ids: list[str], *, why: str) -> None:
     """Takes back what has not begun. A post under way cannot be taken back."""
+    if not ids:
+        return
     ours = (deliveries.c.team_id == team) & deliveries.c.id.in_(ids) & (deliveries.c.state == "planned")
     connection.execute(update(deliveries).where(ours).values(state="cancelled", reason=why))
 

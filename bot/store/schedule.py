@@ -10,7 +10,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, desc, func, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from bot import plan
 from bot.calendars import Calendar, find_zone
@@ -18,8 +18,9 @@ from bot.kinds import Kind
 from bot.plan import Planned, Purpose, Sent, Series, Tempo
 from bot.steps import Stage, closest
 from bot.store import queue
+from bot.store.schedule_queries import ADD, BEGIN, EARLIER, LAST_NUMBER, LATEST, MEMBER, POSTED_SINCE, ROWS
 from bot.store.values import Who, moment
-from bot.tables import check_ins, deliveries, journeys, members, series, workspaces
+from bot.tables import deliveries, journeys, series
 
 LONGEST = timedelta(days=21)
 RECENT = timedelta(days=14)
@@ -38,17 +39,20 @@ def replan(connection: Connection, who: Who, now: datetime, *, why: str = MOVED)
     current = latest(connection, who)
     if current is None:
         return
-    planned = [row for row in _rows(connection, who, current.id) if row.state == "planned"]
+    rows = _rows(connection, who, current.id)
+    planned = [row for row in rows if row.state == "planned"]
     overdue = [row for row in planned if row.due_at <= now.timestamp() and why == MOVED]
-    wanted = _wanted(connection, who, current, overdue, now)
+    wanted = _wanted(connection, who, current, rows, overdue, now)
     waiting = {Purpose(row.purpose): row for row in planned if wanted is None or row not in overdue}
-    for each in wanted or ():
-        if row := waiting.pop(each.purpose, None):
-            _move(connection, who, row, each)
-        else:
-            _add(connection, who, current.id, each)
+    missing = [each for each in wanted or () if each.purpose not in waiting]
+    moved = [(waiting.pop(each.purpose), each) for each in wanted or () if each.purpose in waiting]
+    moved = [(row, each) for row, each in moved if row.due_at != int(each.due.timestamp())]
+    for row, each in moved:
+        _move(connection, who, row, each)
+    _add(connection, who, current.id, missing)
     queue.cancel(connection, who.team, [row.delivery for row in waiting.values()], why=why)
-    redraw_parents(connection, who, current, now)
+    if missing or moved or waiting or wanted is None:
+        redraw_parents(connection, who, current, now)
 
 
 def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime) -> None:
@@ -73,12 +77,11 @@ def take_up_again(connection: Connection, who: Who, now: datetime) -> None:
 
 def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime) -> None:
     unix = int(now.timestamp())
-    connection.execute(
-        insert(series).values(
-            team_id=who.team, id=secrets.token_hex(8), user_id=who.user, started_at=unix, newest_at=unix, stage=stage,
-            tempo=Tempo.usual,
-        )
-    )  # fmt: skip
+    fresh = {
+        "team_id": who.team, "id": secrets.token_hex(8), "user_id": who.user, "started_at": unix, "newest_at": unix,
+        "stage": stage, "tempo": Tempo.usual,
+    }  # fmt: skip
+    connection.execute(BEGIN, fresh)
 
 
 def write(connection: Connection, who: Who, series_id: str, **facts: Any) -> None:
@@ -87,8 +90,7 @@ def write(connection: Connection, who: Who, series_id: str, **facts: Any) -> Non
 
 
 def latest(connection: Connection, who: Who) -> Facts | None:
-    mine = (series.c.team_id == who.team) & (series.c.user_id == who.user)
-    return connection.execute(select(series).where(mine).order_by(desc(series.c.started_at)).limit(1)).first()
+    return connection.execute(LATEST, who._asdict()).first()
 
 
 def settle_stage(connection: Connection, who: Who, now: datetime) -> None:
@@ -108,13 +110,10 @@ def settle_stage(connection: Connection, who: Who, now: datetime) -> None:
 
 def redraw_parents(connection: Connection, who: Who, current: Facts, now: datetime) -> None:
     """The parents show the dates, so they are drawn anew when dates move. One not posted yet draws them anyway."""
-    shown = (journeys.c.user_id == who.user) & (journeys.c.started_at >= current.started_at)
-    mine = (journeys.c.team_id == who.team) & shown & journeys.c.removed_at.is_(None)
-    for journey in connection.scalars(select(journeys.c.id).where(mine)).all():
+    since = who._asdict() | {"since": current.started_at}
+    for journey in connection.scalars(POSTED_SINCE, since).all():
         parent = queue.delivery_id(Kind.PARENT, journey)
-        posted = (deliveries.c.team_id == who.team) & (deliveries.c.id == parent) & (deliveries.c.state != "planned")
-        if connection.execute(select(deliveries.c.id).where(posted)).first():
-            queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
+        queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
 
 
 def upcoming(connection: Connection, who: Who) -> list[tuple[Purpose, datetime]]:
@@ -125,36 +124,22 @@ def upcoming(connection: Connection, who: Who) -> list[tuple[Purpose, datetime]]
 
 
 def _wanted(
-    connection: Connection, who: Who, current: Facts, overdue: list[Facts], now: datetime
+    connection: Connection, who: Who, current: Facts, rows: list[Facts], overdue: list[Facts], now: datetime
 ) -> tuple[Planned, ...] | None:
     """None where nothing may be planned at all: stopped, ended, deactivated, or the zone is not known."""
-    row = connection.execute(_member(who)).first()
+    row = connection.execute(MEMBER, who._asdict()).first()
     zone = find_zone(row.zone) if row else None
     if row is None or zone is None or current.ended or not row.check_ins_on or row.deactivated or row.stopped:
         return None
     calendar = Calendar(zone=zone, country=row.country, hour=row.hour)
     paused_until = calendar.day_of(moment(row.paused_until)) if row.paused_until else None
-    facts = _series(connection, who, current, overdue, paused_until)
+    facts = _series(current, rows, overdue, paused_until, _earlier(connection, who, current))
     return plan.check_ins(facts, calendar, now=now, spread=plan.spread(f"{who.team}/{who.user}"))
 
 
-def _member(who: Who) -> Any:
-    return (
-        select(
-            func.coalesce(members.c.zone, workspaces.c.zone).label("zone"),
-            func.coalesce(members.c.country, workspaces.c.country).label("country"),
-            members.c.hour, members.c.check_ins_on, members.c.deactivated, members.c.paused_until,
-            workspaces.c.stopped,
-        )
-        .select_from(members.outerjoin(workspaces, workspaces.c.team_id == members.c.team_id))
-        .where((members.c.team_id == who.team) & (members.c.user_id == who.user))
-    )  # fmt: skip
-
-
 def _series(
-    connection: Connection, who: Who, current: Facts, overdue: list[Facts], paused_until: date | None
+    current: Facts, rows: list[Facts], overdue: list[Facts], paused_until: date | None, earlier: tuple[datetime, ...]
 ) -> Series:
-    rows = _rows(connection, who, current.id)
     begun = [row for row in rows if _is_out_of_our_hands(row)] + overdue
     return Series(
         started=moment(current.started_at),
@@ -169,16 +154,14 @@ def _series(
         snooze_until=date.fromisoformat(current.snooze_until) if current.snooze_until else None,
         unanswered=_unanswered([row for row in rows if row.state == "sent"]),
         paused_until=paused_until,
-        earlier=_earlier(connection, who, current),
+        earlier=earlier,
     )
 
 
 def _earlier(connection: Connection, who: Who, current: Facts) -> tuple[datetime, ...]:
     """When check-ins of the series before this one went out, as far back as they could still be too close."""
-    mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user) & (check_ins.c.series_id != current.id)
-    recent = (deliveries.c.state == "sent") & (deliveries.c.sent_at > current.started_at - int(LONGEST.total_seconds()))
-    query = select(deliveries.c.sent_at).join(check_ins, its_check_in()).where(mine & recent)
-    return tuple(moment(at) for at in connection.scalars(query))
+    asked = who._asdict() | {"series": current.id, "since": current.started_at - int(LONGEST.total_seconds())}
+    return tuple(moment(at) for at in connection.scalars(EARLIER, asked))
 
 
 def _unanswered(sent: list[Facts]) -> int:
@@ -191,18 +174,7 @@ def _unanswered(sent: list[Facts]) -> int:
 
 
 def _rows(connection: Connection, who: Who, series_id: str) -> list[Facts]:
-    ours = (check_ins.c.team_id == who.team) & (check_ins.c.series_id == series_id)
-    query = select(
-        check_ins.c.id, check_ins.c.purpose, check_ins.c.answer, deliveries.c.id.label("delivery"),
-        deliveries.c.state, deliveries.c.reason, deliveries.c.due_at, deliveries.c.sent_at,
-    ).join(deliveries, its_check_in())  # fmt: skip
-    return list(connection.execute(query.where(ours).order_by(deliveries.c.due_at, check_ins.c.number)).all())
-
-
-def its_check_in() -> Any:
-    """What joins a delivery to its check-in."""
-    its = queue.delivery_id(Kind.CHECK_IN, "") + check_ins.c.id
-    return (deliveries.c.team_id == check_ins.c.team_id) & (deliveries.c.id == its)
+    return list(connection.execute(ROWS, {"team": who.team, "series": series_id}).all())
 
 
 def _is_out_of_our_hands(row: Facts) -> bool:
@@ -223,17 +195,20 @@ def _move(connection: Connection, who: Who, row: Facts, planned: Planned) -> Non
     connection.execute(update(deliveries).where(ours).values(due_at=due, promised_at=due))
 
 
-def _add(connection: Connection, who: Who, series_id: str, planned: Planned) -> None:
-    mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user)
-    number = connection.scalar(select(func.coalesce(func.max(check_ins.c.number), 0)).where(mine)) or 0
-    fresh = secrets.token_hex(8)
-    connection.execute(
-        insert(check_ins).values(
-            team_id=who.team, id=fresh, series_id=series_id, user_id=who.user, purpose=planned.purpose,
-            number=number + 1,
-        )
-    )  # fmt: skip
-    queue.post(connection, who, Kind.CHECK_IN, fresh, due=planned.due)
+def _add(connection: Connection, who: Who, series_id: str, missing: list[Planned]) -> None:
+    if not missing:
+        return
+    last = connection.scalar(LAST_NUMBER, who._asdict()) or 0
+    rows = [
+        {
+            "team_id": who.team, "id": secrets.token_hex(8), "series_id": series_id, "user_id": who.user,
+            "purpose": each.purpose, "number": number,
+        }
+        for number, each in enumerate(missing, last + 1)
+    ]  # fmt: skip
+    connection.execute(ADD, rows)
+    fresh, due = [str(row["id"]) for row in rows], [each.due for each in missing]
+    queue.post(connection, who, Kind.CHECK_IN, fresh, due=due)
 
 
 def _stages_since(connection: Connection, who: Who, unix: int) -> list[Stage]:

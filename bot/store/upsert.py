@@ -1,7 +1,8 @@
-"""INSERT … ON CONFLICT, which both databases have and SQLAlchemy spells per dialect."""
+"""INSERT … ON CONFLICT, which both databases have and SQLAlchemy spells per dialect. Each statement is built once."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -10,4 +11,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert(connection: Connection, table: Table) -> Any:
     """An insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    return _insert(connection.dialect.name, table)
+
+
+def insert_new(connection: Connection, table: Table) -> Any:
+    """An insert that leaves a row alone that is there already. The values go beside it into ``execute``."""
+    return _insert_new(connection.dialect.name, table)
+
+
+@cache
+def _insert(dialect: str, table: Table) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Any:
+    return _insert(dialect, table).on_conflict_do_nothing()

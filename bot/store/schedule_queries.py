@@ -1,0 +1,58 @@
+"""What ``schedule`` asks the database, built once: every ``/rejected`` asks it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, desc, func, insert, select
+
+from bot.kinds import Kind
+from bot.store import queue
+from bot.tables import check_ins, deliveries, journeys, members, series, workspaces
+
+
+def its_check_in() -> Any:
+    """What joins a delivery to its check-in."""
+    its = queue.delivery_id(Kind.CHECK_IN, "") + check_ins.c.id
+    return (deliveries.c.team_id == check_ins.c.team_id) & (deliveries.c.id == its)
+
+
+TEAM: BindParameter[str] = bindparam("team")
+USER: BindParameter[str] = bindparam("user")
+LATEST = (
+    select(series).where((series.c.team_id == TEAM) & (series.c.user_id == USER))
+    .order_by(desc(series.c.started_at)).limit(1)
+)  # fmt: skip
+MEMBER = (
+    select(
+        func.coalesce(members.c.zone, workspaces.c.zone).label("zone"),
+        func.coalesce(members.c.country, workspaces.c.country).label("country"),
+        members.c.hour, members.c.check_ins_on, members.c.deactivated, members.c.paused_until, workspaces.c.stopped,
+    )
+    .select_from(members.outerjoin(workspaces, workspaces.c.team_id == members.c.team_id))
+    .where((members.c.team_id == TEAM) & (members.c.user_id == USER))
+)  # fmt: skip
+ROWS = (
+    select(
+        check_ins.c.id, check_ins.c.purpose, check_ins.c.answer, deliveries.c.id.label("delivery"),
+        deliveries.c.state, deliveries.c.reason, deliveries.c.due_at, deliveries.c.sent_at,
+    )
+    .join(deliveries, its_check_in())
+    .where((check_ins.c.team_id == TEAM) & (check_ins.c.series_id == bindparam("series")))
+    .order_by(deliveries.c.due_at, check_ins.c.number)
+)  # fmt: skip
+POSTED_SINCE = select(journeys.c.id).join(
+    deliveries,
+    (deliveries.c.team_id == journeys.c.team_id)
+    & (deliveries.c.id == queue.delivery_id(Kind.PARENT, "") + journeys.c.id),
+).where(
+    (journeys.c.team_id == TEAM) & (journeys.c.user_id == USER) & journeys.c.removed_at.is_(None)
+    & (journeys.c.started_at >= bindparam("since")) & (deliveries.c.state != "planned")
+)  # fmt: skip
+EARLIER = select(deliveries.c.sent_at).join(check_ins, its_check_in()).where(
+    (check_ins.c.team_id == TEAM) & (check_ins.c.user_id == USER) & (check_ins.c.series_id != bindparam("series"))
+    & (deliveries.c.state == "sent") & (deliveries.c.sent_at > bindparam("since"))
+)  # fmt: skip
+LAST_NUMBER = select(func.max(check_ins.c.number)).where((check_ins.c.team_id == TEAM) & (check_ins.c.user_id == USER))
+ADD = insert(check_ins)
+BEGIN = insert(series)
