@@ -25,7 +25,9 @@ from bot.sandbox.slack import Slack
 
 IN_FLIGHT = 10
 ROOT = Path(__file__).parent.parent
-ROOMY = Rates(posts_a_second=1000, post_burst=1000, tiers={"1": 60000, "2": 60000, "3": 60000, "4": 60000, "special": 60000})
+ROOMY = Rates(
+    posts_a_second=1000, post_burst=1000, tiers={"1": 60000, "2": 60000, "3": 60000, "4": 60000, "special": 60000}
+)
 
 
 async def measure(many: int) -> list[float]:

@@ -47,7 +47,7 @@ async def another(
     ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond, member: Member,
     locale: Locale, tools: Tools,
 ) -> None:  # fmt: skip
-    """ "It's another one": the same words, and a thread of its own. Pressed twice it is still one more."""
+    """It is another one: the same words, and a thread of its own. Pressed twice it is still one more."""
     press = presses.AnotherOne.read(action)
     first = await tools.store.journeys.find(member.who, press.journey)
     await _start(tools, member, Names(first.company, first.role), typed=f"another {press.journey}")

@@ -1,4 +1,4 @@
-"""Every button and menu: a class with its id and what it carries, that draws itself and reads itself back.
+"""Every button and menu, by the noun it belongs to.
 
 Ids are an API: a card from last year can still be pressed. They are ``<noun>.<verb>``, written once and never
 renamed; a new field needs a default; a class that is no longer drawn moves to the bottom, under "retired".
@@ -6,81 +6,18 @@ renamed; a new field needs a default; a class that is no longer drawn moves to t
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, Self
+from dataclasses import dataclass
 
-from messages import blocks
-from messages.blocks import Element
+from messages.press import Choice, OldPress, Press
 
-
-class OldPress(Exception):
-    """A press whose load cannot be read: a card of another version, or a forged one."""
-
-
-@dataclass(frozen=True)
-class Press:
-    """Base of every press. ``value`` is typed JSON in Slack's field of at most 2000 characters."""
-
-    id: ClassVar[str]
-
-    def __init_subclass__(cls, *, id: str) -> None:
-        super().__init_subclass__()
-        cls.id = id
-
-    @property
-    def value(self) -> str:
-        packed = json.dumps(asdict(self), separators=(",", ":"))
-        assert len(packed) <= blocks.VALUE_LENGTH, f"{type(self).__name__} carries more than Slack keeps"
-        return packed
-
-    def button(self, text: str, *, style: str | None = None, label: str | None = None) -> Element:
-        return blocks.button(text, self.id, self.value, style=style, label=label)
-
-    @classmethod
-    def read(cls, action: Mapping[str, Any]) -> Self:
-        """The press as it was drawn. Raises OldPress when it is not one of ours any more."""
-        try:
-            carried = json.loads(cls.carried(action))
-            known = {each.name: carried[each.name] for each in fields(cls) if each.name in carried}
-            press = cls(**known)
-        except (TypeError, ValueError, KeyError) as unreadable:
-            raise OldPress from unreadable
-        if any(not isinstance(getattr(press, each.name), str) for each in fields(cls)):
-            raise OldPress
-        return press
-
-    @classmethod
-    def carried(cls, action: Mapping[str, Any]) -> str:
-        return str(action["value"])
-
-
-@dataclass(frozen=True)
-class Choice(Press, id=""):
-    """A menu or date picker. What it belongs to travels in its block id, what was chosen in the action."""
-
-    @property
-    def block_id(self) -> str:
-        return self.value
-
-    @classmethod
-    def carried(cls, action: Mapping[str, Any]) -> str:
-        return str(action["block_id"])
-
-    @classmethod
-    def chosen(cls, action: Mapping[str, Any]) -> str | None:
-        """The chosen option's value, or the picked date as ``YYYY-MM-DD``."""
-        option = action.get("selected_option") or {}
-        return option.get("value") or action.get("selected_date")
-
+__all__ = ["Choice", "OldPress", "Press"]
 
 # rejected
 
 
 @dataclass(frozen=True)
 class AnotherOne(Press, id="rejected.another"):
-    """ "It's another one": a second thread although the same words were typed a moment ago."""
+    """The button that says it is another one: a second thread although the same words were typed a moment ago."""
 
     journey: str
 

@@ -70,7 +70,7 @@ def card(locale: Locale, thread: Thread, step: str) -> Message:
     head = [blocks.header(words.title), blocks.small(place)]
     if thread.removed:
         gone = locale.phrase("thread.card_removed")
-        return Message(f"{words.title}. {gone}", (*head, blocks.section(gone)))
+        return Message("\n".join((words.title, place, gone)), (*head, blocks.section(gone)))
     do = locale.phrase("thread.do", do=words.do)
     said = [words.title, place, words.body, do]
     body = [*head, blocks.section(words.body), blocks.section(do)]
