@@ -1,6 +1,6 @@
 """The only place that asks what time it is.
 
-Two clocks (design, section 5): ``now`` is the app's clock, which plans and windows follow and which the sandbox may
+Two clocks: ``now`` is the app's clock, which plans and windows follow and which the sandbox may
 move; ``real`` is the machine's, for leases, settle times and time-outs.
 """
 
