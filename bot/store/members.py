@@ -72,9 +72,10 @@ class Members(Room):
 
     @writes
     def choose_times(self, connection: Connection, who: Who, *, hour: str, zone: str | None, now: datetime) -> None:
-        """The member's own choice of hour and zone."""
+        """The member's own choice of hour and zone. The zone Slack says already is no choice: it may follow them."""
         ensure(connection, who)
-        of(connection, who, hour=hour, **({"zone": zone, "zone_chosen": True} if zone else {}))
+        is_chosen = zone is not None and zone != find(connection, who).zone
+        of(connection, who, hour=hour, **({"zone": zone, "zone_chosen": True} if is_chosen else {}))
         schedule.replan(connection, who, now)
 
     @writes
