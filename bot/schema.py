@@ -16,8 +16,10 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
 def upgrade(engine: Engine) -> None:
-    """Applies what is missing, in one transaction."""
+    """Applies what is missing, in one transaction. A newer schema stays as it is: old code runs on it."""
     with engine.begin() as connection:
+        if not _knows(_version(connection)):
+            return
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
