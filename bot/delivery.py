@@ -30,6 +30,7 @@ class Delivery:
         self._reconcile = reconcile
         self._doors_first = doors_first
         self._lanes: dict[Lane, asyncio.Task[None]] = {}
+        self._look: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
         self._closing = False
 
@@ -45,9 +46,9 @@ class Delivery:
                 await self.sweep()
 
     async def sweep(self) -> None:
-        """Settles what is in doubt, then starts every lane that has something ready and is not running."""
+        """Looks for what is in doubt, and starts every lane that has something ready and is not running."""
+        self._looking()
         try:
-            await self._reconcile.all()
             for lane in await self._store.deliveries.lanes(now=self._now(), real=self._real()):
                 if lane not in self._lanes and not self._closing:
                     self._lanes[lane] = asyncio.create_task(self._drain(lane))
@@ -57,6 +58,7 @@ class Delivery:
     async def idle(self) -> int | None:
         """Returns once nothing is under way and nothing is ready. When the next delivery falls due, in Unix seconds."""
         while True:
+            await self._looking()
             await self.sweep()
             if not self._lanes:
                 return await self._store.deliveries.next_due()
@@ -65,8 +67,27 @@ class Delivery:
     async def close(self, patience: float = 10) -> None:
         """Begins nothing more, and gives what is under way its time."""
         self._closing = True
-        if self._lanes:
-            await asyncio.wait(list(self._lanes.values()), timeout=patience)
+        under_way = [*self._lanes.values(), *([self._look] if self._look else [])]
+        if under_way:
+            await asyncio.wait(under_way, timeout=patience)
+
+    def _looking(self) -> asyncio.Task[None]:
+        """One look at a time: two could both find a post absent, and the slower one would send it once more.
+
+        It holds up nobody: Slack may take its time to answer.
+        """
+        if self._look is None or self._look.done():
+            self._look = asyncio.create_task(self._settle())
+        return self._look
+
+    async def _settle(self) -> None:
+        try:
+            if await self._reconcile.all():
+                self.wake()
+        except Busy:
+            log.warning("look_waits", why="database")
+        except Exception as bug:  # as in a lane: only its name and place
+            log.error("look_stopped", error=type(bug).__name__, where=_where(bug))
 
     async def _drain(self, lane: Lane) -> None:
         try:

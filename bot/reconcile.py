@@ -32,13 +32,15 @@ class Reconcile:
         self._clock = clock
         self._pace = pace
 
-    async def all(self) -> None:
-        """Settles every row in doubt whose settle time is over."""
+    async def all(self) -> bool:
+        """Settles every row in doubt whose settle time is over. Whether there was any."""
         real, settle = int(self._clock.real()), max(1, int(self._pace.settle))
-        for row in await self._store.deliveries.ambiguous(real=real, settle=settle):
+        rows = await self._store.deliveries.ambiguous(real=real, settle=settle)
+        for row in rows:
             client = await self._workspaces.client(row.team)
             if client is not None:
                 await self._settle(row, client)
+        return bool(rows)
 
     async def _settle(self, row: Row, client: AsyncWebClient) -> None:
         try:

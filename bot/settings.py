@@ -9,7 +9,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.exceptions import Refusal
@@ -25,7 +25,10 @@ FORGETFUL_HOSTS = {
     "K_SERVICE": None,
 }
 
-NOT_OF_KIND = {"int_parsing": "must be a whole number", "path_type": "must be a folder"}
+NOT_OF_KIND = {
+    "int_parsing": "must be a whole number", "path_type": "must be a folder", "float_parsing": "must be a number",
+    "greater_than_equal": "must be at least 1", "less_than_equal": "must be at most 1000",
+}  # fmt: skip
 
 
 class Settings(BaseSettings):
@@ -50,6 +53,7 @@ class Settings(BaseSettings):
     default_country: str | None = None
     words_dir: Path | None = None
     metrics_token: SecretStr | None = None
+    sandbox_pace: float = Field(default=1, ge=1, le=1000)
 
     @field_validator("database_url")
     @classmethod
@@ -116,6 +120,11 @@ class Settings(BaseSettings):
     def sqlite_file(self) -> Path | None:
         path = self.database_url.partition(":///")[2].partition("?")[0]
         return Path(path) if self.on_sqlite and path and path != ":memory:" else None
+
+    @property
+    def pace_factor(self) -> float:
+        """How many times faster delivery settles and looks again: 1, but beside a stand-in for Slack."""
+        return self.sandbox_pace if self.in_sandbox else 1
 
     @property
     def in_sandbox(self) -> bool:

@@ -44,7 +44,7 @@ class Press:
             carried = json.loads(cls.carried(action))
             known = {each.name: carried[each.name] for each in fields(cls) if each.name in carried}
             press = cls(**known)
-        except (TypeError, ValueError, KeyError) as unreadable:
+        except (TypeError, ValueError, KeyError, RecursionError) as unreadable:
             raise OldPress from unreadable
         if any(not isinstance(getattr(press, each.name), str) for each in fields(cls)):
             raise OldPress

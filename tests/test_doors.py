@@ -24,8 +24,8 @@ def kinds_of(base: type[Any]) -> Iterator[type[Any]]:
         yield from kinds_of(kind)
 
 
-PRESSES = {kind.id: kind.__name__ for kind in kinds_of(Press)}
-FORMS = {kind.id: kind.__name__ for kind in kinds_of(Form)}
+PRESSES = {kind.id: kind.__name__ for kind in kinds_of(Press) if kind.__module__.startswith("messages.")}
+FORMS = {kind.id: kind.__name__ for kind in kinds_of(Form) if kind.__module__.startswith("messages.")}
 
 
 def only_read() -> set[str]:

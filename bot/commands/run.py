@@ -15,6 +15,7 @@ from bot.app import Onward, build
 from bot.clock import Clock, MovableClock
 from bot.exceptions import Refusal
 from bot.log import log
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.web import site
 
@@ -33,7 +34,8 @@ def command() -> None:
 
 async def run(chosen: Settings) -> None:
     """Until SIGTERM or Ctrl-C. Raises Refusal when the bot cannot start as it is set up."""
-    onward = build(chosen, clock=MovableClock() if chosen.in_sandbox else Clock())
+    clock = MovableClock() if chosen.in_sandbox else Clock()
+    onward = build(chosen, clock=clock, pace=Pace().times(chosen.pace_factor))
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):

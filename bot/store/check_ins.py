@@ -101,6 +101,7 @@ class CheckIns(Room):
         current = schedule.latest(connection, who)
         if current is not None:
             schedule.write(connection, who, current.id, ended="offer")
+        members.of(connection, who, check_ins_on=False)  # only Turn on starts again, or Undo
         answered(connection, who, check_in, "offer", now)
         schedule.replan(connection, who, now, why="offer")
 
@@ -110,6 +111,7 @@ class CheckIns(Room):
         current = schedule.latest(connection, who)
         if current is not None and current.ended == "offer":
             schedule.write(connection, who, current.id, ended=None)
+            members.of(connection, who, check_ins_on=True)
         answered(connection, who, check_in, None, now)
         schedule.replan(connection, who, now)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, desc, func, select, update
+from sqlalchemy import Connection, delete, desc, exists, func, select, update
 
 from bot.kinds import Kind
 from bot.store.base import Room, reads, writes
@@ -39,9 +39,11 @@ class Privacy(Room):
 
     @reads
     def erasures(self, connection: Connection, *, limit: int) -> list[Erasure]:
-        """What is to go next: replies before the parents they hang under."""
-        query = select(erasures).where(erasures.c.tries < TRIES).order_by(desc(erasures.c.is_reply)).limit(limit)
-        return [Erasure(row.team_id, row.channel, row.ts, row.mark, row.in_thread) for row in connection.execute(query)]
+        """What is to go next. A parent waits for its replies: deleted before them, it leaves a gravestone."""
+        alone = erasures.c.is_reply | ~_reply_waits()
+        query = select(erasures).where(alone & (erasures.c.tries < TRIES)).order_by(desc(erasures.c.is_reply))
+        rows = connection.execute(query.limit(limit))
+        return [Erasure(row.team_id, row.channel, row.ts, row.mark, row.in_thread) for row in rows]
 
     @writes
     def erased(self, connection: Connection, gone: Erasure) -> None:
@@ -70,6 +72,14 @@ class Privacy(Room):
             "team_id": row.team_id, "channel": row.channel, "ts": row.ts or "", "mark": mark,
             "in_thread": by_id.get(row.under), "is_reply": row.kind == Kind.CARD,
         }  # fmt: skip
+
+
+def _reply_waits() -> Any:
+    """Whether a reply under this message is still to go."""
+    reply = erasures.alias("reply")
+    under_it = (reply.c.team_id == erasures.c.team_id) & (reply.c.channel == erasures.c.channel)
+    under_it &= (reply.c.in_thread == erasures.c.ts) & reply.c.is_reply & (reply.c.tries < TRIES)
+    return exists(select(reply.c.ts).where(under_it).correlate(erasures))
 
 
 def _is(one: Erasure) -> Any:

@@ -52,8 +52,8 @@ class BotProcess:
 
     async def _is_ready(self) -> None:
         async with aiohttp.ClientSession() as session, asyncio.timeout(30):
-            while not await self._answers(session):
-                await asyncio.sleep(0.05)  # a process says only over HTTP that it is there
+            while not await self._answers(session):  # noqa: ASYNC110 - a process says only over HTTP that it is there
+                await asyncio.sleep(0.05)
 
     async def _answers(self, session: aiohttp.ClientSession) -> bool:
         try:

@@ -72,9 +72,7 @@ async def test_a_name_in_the_form_is_as_harmless(slack: Slack, bot: LivingBot) -
     ],
     ids=["an unknown button", "no JSON", "other types", "a field less", "a list"],
 )
-async def test_an_old_button_says_so_and_changes_nothing(
-    slack: Slack, bot: LivingBot, changed: dict[str, str]
-) -> None:
+async def test_an_old_button_says_so_and_changes_nothing(slack: Slack, bot: LivingBot, changed: dict[str, str]) -> None:
     before = await a_thread(slack, bot)
     await presses_raw(slack, "maya", before[1], button(before[1], "Done") | changed)
     await bot.settles()

@@ -1,7 +1,6 @@
 """Requests that are not Slack's, or not what Slack would send: refused, never a 500, and nothing is written."""
 
 import io
-import json
 from urllib.parse import urlencode
 
 import aiohttp
@@ -23,13 +22,14 @@ NONSENSE = {
     "bytes": (b"\x00\x01\x02\xfe\xff", FORM),
     "bytes as JSON": (b"\x00\x01\x02\xfe\xff", JSON),
     "words": (b"hello there", "text/plain"),
+    "words as JSON": (b"hello there", JSON),
+    "a form called a picture": (b"command=%2Frejected&team_id=T0RIVERSIDE&user_id=U0MAYA00001", "image/png"),
     "half a JSON": (b'{"type": "event_callback", "event": {', JSON),
     "a JSON list": (b"[1, 2, 3]", JSON),
     "a JSON number": (b"7", JSON),
     "a JSON null": (b"null", JSON),
     "a form with half a payload": (b"payload=%7B%22type%22", FORM),
     "a form whose payload is a list": (b"payload=[]", FORM),
-    "a form with a strange encoding": (b"command=%FF%FE%80&text=%C3%28", FORM),
     "a JSON deeper than anybody reads": (b"[" * 100_000, JSON),
     "nothing": (b"", FORM),
     "nothing as JSON": (b"", JSON),
@@ -46,9 +46,19 @@ async def test_nonsense_is_refused_and_nothing_is_kept(slack: Slack, bot: Living
     assert await nothing_was_written(bot)
 
 
+async def test_a_name_in_broken_utf8_still_opens_a_thread(slack: Slack, bot: LivingBot) -> None:
+    form = urlencode(request(slack, "command") | {"text": "BROKEN"}).encode().replace(b"BROKEN", b"Init%FF%C3%28ech")
+    assert (await slack.sends("command", form)).status == 200
+    await bot.settles()
+    assert len(slack.dm("maya")) == 2 and slack.failures == []
+
+
 async def test_a_huge_body_is_refused_before_it_is_read(slack: Slack, bot: LivingBot) -> None:
-    body = io.BytesIO(b"text=" + b"x" * 2 * 1024 * 1024)
-    async with aiohttp.ClientSession() as session, session.post(f"{bot.url}/slack/events", data=body) as answer:
+    body, form = io.BytesIO(b"text=" + b"x" * 2 * 1024 * 1024), {"Content-Type": FORM}
+    async with (
+        aiohttp.ClientSession(headers=form) as session,
+        session.post(f"{bot.url}/slack/events", data=body) as answer,
+    ):
         assert answer.status == 413
     assert await nothing_was_written(bot)
 
@@ -136,7 +146,7 @@ def request(slack: Slack, kind: str) -> Json:
     if kind == "interaction":
         return payloads.shortcut(slack.platform, maya, "rejected.begin")
     event = {"type": "message", "channel_type": "im", "channel": "D0", "user": maya.id, "text": "stop", "ts": "1.0"}
-    return json.loads(json.dumps({"type": "event_callback", "team_id": slack.team_id, "event_id": "Ev0", "event": event}))
+    return {"type": "event_callback", "team_id": slack.team_id, "event_id": "Ev0", "event": event}
 
 
 async def nothing_was_written(bot: LivingBot) -> bool:

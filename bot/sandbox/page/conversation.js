@@ -31,7 +31,7 @@ export function fillLog(log, messages, where) {
   patchList(log, items);
   // Whoever pressed something here sees what came of it, even from the middle of a long thread.
   if (acted && before && log.childElementCount > before) return log.lastElementChild.scrollIntoView({ block: "nearest" });
-  if (stay && (log.childElementCount !== before || where.jump)) log.scrollTop = log.scrollHeight;
+  if (stay) log.scrollTop = log.scrollHeight; // also when the last message has grown: its new buttons are what comes next
 }
 
 function dayItem(day, seconds) {

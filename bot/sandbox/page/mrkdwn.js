@@ -14,10 +14,10 @@ const QUOTE_REST = /^(?:>>>|&gt;&gt;&gt;) ?/;
 
 export const decode = (text) => text.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity]);
 
-/** A plain_text object: no styles and no links, only entities and, unless it says no, emoji names. */
-export function plain(text, { emoji: named = true } = {}) {
+/** A plain_text object: no styles and no links, only entities and, unless it says no, emoji names. Slack gives back null for a button that a view does not have. */
+export function plain(text, object) {
   const words = decode(text || "");
-  return named ? emoji(words) : words;
+  return object?.emoji ?? true ? emoji(words) : words;
 }
 
 /** A text object of either kind. */

@@ -21,8 +21,7 @@ export function drawRoom() {
   if (shown?.key !== key) open(at, key);
   if (shown.home) return drawHome();
   const place = conversation(at);
-  fillLog(shown.log, place ? parents(place.id) : [], { channel: place?.id, top: opening(at, place), jump: shown.fresh });
-  shown.fresh = false;
+  fillLog(shown.log, place ? parents(place.id) : [], { channel: place?.id, top: opening(at, place) });
   if (place && document.visibilityState === "visible") look(place.id);
 }
 
@@ -38,7 +37,7 @@ function open(at, key) {
     "header", { class: "room-head" }, iconButton("menu", "Show the sidebar", () => showSidebar(true), { class: "icon-button only-narrow" }),
     app && avatar(name, true), el("h1", {}, name), about && el("span", { class: "room-about" }, about),
     !(app && at.tab === "home") && el("button", { type: "button", class: "button quiet end", on: { click: copyTranscript } }, "Copy transcript"));
-  shown = { key, at, fresh: true };
+  shown = { key, at };
   if (app && at.tab === "home") {
     shown.home = el("div", { class: "home", id: "tab-panel", role: "tabpanel", tabindex: "0", "aria-label": "Home" });
     replace(main, head, tabs("home"), shown.home);

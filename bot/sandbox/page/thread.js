@@ -16,9 +16,15 @@ export function drawThread() {
   if (!parent) return hide();
   const key = [workspace.me, place.id, parent.ts].join(" ");
   if (shown?.key !== key) open(key, at, place, parent);
-  fillLog(shown.log, [parent, ...replies(place.id, parent.ts)], { channel: place.id, inThread: true, jump: shown.fresh });
-  if (shown.fresh) shown.log.scrollTop = 0; // a thread is read from its top
+  fillLog(shown.log, [parent, ...replies(place.id, parent.ts)], { channel: place.id, inThread: true });
+  if (shown.fresh) settle(shown.log);
   shown.fresh = false;
+}
+
+/** A thread is read from its top, but the newest reply, what there is to do, must not lie below the edge. */
+function settle(log) {
+  log.scrollTop = 0;
+  log.lastElementChild.scrollIntoView({ block: "nearest" });
 }
 
 function open(key, at, place, parent) {

@@ -6,6 +6,7 @@ const SHOWN_MS = 6000;
 
 export function toast(words, { kind = "calm" } = {}) {
   const note = el("p", { class: `toast ${kind}` }, words);
+  document.querySelectorAll(".toast.calm").forEach((one) => one.remove()); // what was so a moment ago only covers the page
   document.getElementById("toasts").append(note);
   setTimeout(() => note.remove(), SHOWN_MS);
 }

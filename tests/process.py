@@ -1,0 +1,85 @@
+"""The bot as an operator starts it, ``python -m bot run``: a process that can be killed and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+
+import aiohttp
+
+from bot.sandbox.slack import Slack
+
+CHECKOUT = Path(__file__).parents[1]
+READY_SECONDS = 60.0
+GOODBYE_SECONDS = 20.0
+
+
+class BotProcess:
+    """Told nothing but addresses and secrets; the database stays in ``folder`` from one start to the next."""
+
+    def __init__(self, slack: Slack, folder: Path, **given: str) -> None:
+        self._slack, self._folder, self._given = slack, folder, given
+        self._process: asyncio.subprocess.Process
+        self.database = folder / "onward.db"
+        self.log = folder / "onward.log"
+        self.url = ""
+        self.started_at = 0.0
+
+    async def start(self) -> None:
+        """Started, ready and known to Slack."""
+        self.url = f"http://127.0.0.1:{_free_port()}"
+        self.started_at = time.monotonic()
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", cwd=self._folder, env=self._environment(), stdout=log, stderr=log
+            )
+        await self._until_ready()
+        self._slack.connect(f"{self.url}/slack/events", f"{self.url}/_sandbox/clock")
+
+    async def kill(self) -> None:
+        """SIGKILL: the process does nothing more, not even clean up."""
+        self._process.kill()
+        await self._process.wait()
+
+    async def stop(self) -> int:
+        """SIGTERM, as a host does it. The exit code."""
+        if self._process.returncode is None:
+            self._process.terminate()
+        return await asyncio.wait_for(self._process.wait(), GOODBYE_SECONDS)
+
+    async def metrics(self) -> str:
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/metrics") as answer:
+            return await answer.text()
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), "PORT": self.url.rpartition(":")[2],
+            "SLACK_BOT_TOKEN": self._slack.bot_token, "SLACK_SIGNING_SECRET": self._slack.signing_secret,
+            "SLACK_API_URL": self._slack.api_url, "DATABASE_URL": f"sqlite:///{self.database}",
+            "OPERATOR_NAME": "Riverside Career Center", **self._given,
+        }  # fmt: skip
+
+    async def _until_ready(self) -> None:
+        """Asked again and again, since a process that starts cannot tell."""
+        deadline = time.monotonic() + READY_SECONDS
+        async with aiohttp.ClientSession() as session:
+            while time.monotonic() < deadline and self._process.returncode is None:
+                try:
+                    async with session.get(f"{self.url}/readyz") as answer:
+                        if answer.status == 200:
+                            return
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(0.05)
+        raise AssertionError(f"the bot did not get ready\n{self.log.read_text()}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
