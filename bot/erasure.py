@@ -14,6 +14,7 @@ from bot.workspaces import Workspaces
 
 AT_ONCE = 30  # Slack lets an app delete about 50 messages a minute
 METHOD = "chat.delete"
+PASSING = (Verdict.TRANSIENT, Verdict.AMBIGUOUS)  # Slack is away: that is no try, and a deletion may be repeated
 
 
 class Erasing:
@@ -23,15 +24,19 @@ class Erasing:
         self._pacer = pacer
 
     async def run(self) -> None:
-        """One round. What cannot be deleted now comes again in the next; afterwards no byte is left in the log."""
+        """Replies, then the parents that stand alone by now. What cannot be deleted comes again in the next run;
+        afterwards no byte is left in the log."""
+        if any([await self._round(), await self._round()]):
+            await self._store.database.shed_deleted_bytes()
+
+    async def _round(self) -> bool:
         waiting = await self._store.privacy.erasures(limit=AT_ONCE)
         for one in waiting:
             client = await self._workspaces.client(one.team)
             if client and not self._pacer.paused(one.team, METHOD):
                 await self._pacer.turn(one.team, one.channel)
                 await self._erase(one, client)
-        if waiting:
-            await self._store.database.shed_deleted_bytes()
+        return bool(waiting)
 
     async def _erase(self, one: Erasure, client: AsyncWebClient) -> None:
         try:
@@ -53,5 +58,6 @@ class Erasing:
         elif judged.verdict is Verdict.THROTTLED:
             self._pacer.pause(one.team, METHOD, judged.after)
         else:
-            await self._store.privacy.not_erased(one)
+            if judged.verdict not in PASSING:
+                await self._store.privacy.not_erased(one)
             log.warning("not_erased", error=judged.error)

@@ -23,7 +23,7 @@ from bot.pace import Pace, Pacer
 from bot.profiles import Profiles
 from bot.slack_errors import FAILURES, Judgement, Verdict, judge
 from bot.store import Store
-from bot.store.values import Member, Row
+from bot.store.values import Row
 from bot.vault import Vault
 from bot.workspaces import Workspaces
 from messages.blocks import Message
@@ -69,23 +69,31 @@ class Sender:
             return await self._end(row, "skipped", "user_disabled")
         try:
             channel = member.dm or await self._open_dm(row, client)
+            # A redraw is taken before it is composed: one that is asked for meanwhile takes the token away again, so
+            # that this one cannot settle it with older words.
+            token = await self._begin(row, channel) if row.kind.is_redraw else None
             composed = await self.compose(row)
             if isinstance(composed, str):
                 return await self._end(row, "skipped", composed)
-            return await self._send(row, client, member, channel, composed)
+            return await self._send(row, client, channel, composed, token)
         except FAILURES as failure:
             return await self._refused(row, method, judge(failure))
 
-    async def _send(self, row: Row, client: AsyncWebClient, member: Member, channel: str, message: Message) -> bool:
+    async def _send(self, row: Row, client: AsyncWebClient, channel: str, message: Message, token: str | None) -> bool:
         if not row.kind.is_redraw:
             await self._pacer.turn(row.team, channel)
-        token, real = secrets.token_hex(8), int(self._clock.real())
-        lease = max(1, int(self._pace.lease))
-        if not await self._rows.begin(row, token=token, channel=channel, real=real, lease=lease):
+            token = await self._begin(row, channel)
+        if token is None:
             return True  # taken back or moved a moment ago: the queue knows better
         ts = await self._call(row, client, channel, message)
         await self._sent(row, token, channel, ts)
         return True
+
+    async def _begin(self, row: Row, channel: str) -> str | None:
+        token, real = secrets.token_hex(8), int(self._clock.real())
+        lease = max(1, int(self._pace.lease))
+        begun = await self._rows.begin(row, token=token, channel=channel, real=real, lease=lease)
+        return token if begun else None
 
     async def _call(self, row: Row, client: AsyncWebClient, channel: str, message: Message) -> str | None:
         try:

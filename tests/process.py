@@ -39,6 +39,7 @@ class BotProcess:
             )
         await self._until_ready()
         self._slack.connect(f"{self.url}/slack/events", f"{self.url}/_sandbox/clock")
+        await self._slack.platform.level_clock()
 
     async def kill(self) -> None:
         """SIGKILL: the process does nothing more, not even clean up."""

@@ -64,6 +64,7 @@ async def test_killed_while_a_check_in_goes_out(slack: Slack, tmp_path: Path, ki
     await asyncio.gather(moving, return_exceptions=True)
     assert len(check_ins(slack)) == taken
     await bot.start()
+    await slack.until(lambda: looked(slack) and len(check_ins(slack)) == 1, timeout=IN_DOUBT)
     await came_once(slack, thread=2)
     await bot.stop()
 
@@ -115,3 +116,7 @@ def check_ins(slack: Slack) -> list[Message]:
 
 def posts(slack: Slack) -> int:
     return len([each for each in slack.calls if each.method == "chat.postMessage"])
+
+
+def looked(slack: Slack) -> bool:
+    return any(call.method == "conversations.history" for call in slack.calls)

@@ -1,5 +1,6 @@
 """Private by default: what the bot writes about itself, what lies in its files, and what a deletion leaves."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,8 +32,9 @@ async def test_log_and_metrics_name_nobody_and_quote_nobody_whatever_fails(slack
     await talks(slack)
     slack.fault("chat.postMessage", "error:msg_too_long")
     await slack.types(f"/rejected {COMPANY} Three")
+    await says_until(slack, bot, "delivery_ended", "/rejected help")
     with locked(bot.database):
-        assert (await slack.types(f"/rejected {COMPANY} Two, {ROLE}")).ok
+        await says_until(slack, bot, "handler_failed", f"/rejected {COMPANY} Two, {ROLE}")
         await slack.says(SAID)
     await slack.sends("command", b"command=%2Frejected&text=" + COMPANY.encode(), secret="f" * 32)
     await slack.sends("interaction", f'payload={{"type": "block_actions", "{COMPANY}"'.encode())
@@ -135,6 +137,13 @@ async def talks(slack: Slack) -> None:
         await slack.closes()
     await slack.opens_home()
     await slack.settles()
+
+
+async def says_until(slack: Slack, bot: BotProcess, event: str, text: str) -> None:
+    """Until the bot has written that line: only its file can tell."""
+    async with asyncio.timeout(30):
+        while event not in bot.log.read_text():
+            assert (await slack.types(text)).ok
 
 
 def bots_own(slack: Slack) -> list[Message]:
