@@ -6,7 +6,19 @@ same fact can never be delivered by two rows.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 metadata = MetaData()
 
@@ -53,6 +65,7 @@ journeys = Table(
     Column("sealed_role", Text),
     Column("text_key", Text, nullable=False),  # a pseudonym of what was typed, to know the same words again
     Column("left_out", Boolean, nullable=False, default=False),  # a name was too long to keep
+    Column("short", Boolean, nullable=False, default=False, server_default=false()),  # one of many: the short form
     Column("started_at", BigInteger, nullable=False),
     Column("removed_at", BigInteger),
     Index("journeys_of_member", "team_id", "user_id", "started_at"),
@@ -65,6 +78,18 @@ steps = Table(
     Column("step", Text, primary_key=True),
     Column("state", Text, nullable=False),
     ForeignKeyConstraint(["team_id", "journey_id"], ["journeys.team_id", "journeys.id"], ondelete="CASCADE"),
+)  # fmt: skip
+
+notes = Table(
+    "notes", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("journey_id", Text, primary_key=True),
+    Column("note", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("sealed_words", Text, nullable=False),  # typed JSON: what was written, by the name of its field
+    Column("kept_at", BigInteger, nullable=False),
+    ForeignKeyConstraint(["team_id", "journey_id"], ["journeys.team_id", "journeys.id"], ondelete="CASCADE"),
+    Index("notes_of_member", "team_id", "user_id", "kept_at"),
 )  # fmt: skip
 
 series = Table(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.clock import Clock
+from bot.held import Held
 from bot.kinds import Kind
 from bot.profiles import Profiles
 from bot.settings import Settings
@@ -19,7 +21,7 @@ from messages.library import Library
 
 @dataclass(frozen=True)
 class Tools:
-    """As long-lived as the app. ``wake`` rings the sender after a commit."""
+    """As long-lived as the app. ``wake`` rings the sender after a commit; ``held`` is what no row may know."""
 
     clock: Clock
     store: Store
@@ -29,6 +31,7 @@ class Tools:
     workspaces: Workspaces
     profiles: Profiles
     wake: Callable[[], None]
+    held: Held[Any] = field(default_factory=Held)
 
 
 @dataclass(frozen=True)

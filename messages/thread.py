@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from messages import blocks, presses
 from messages.blocks import Block, Element, Message, escape
 from messages.locale import STAGES, Locale
+from messages.step_tools import tools
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def card(locale: Locale, thread: Thread, step: str) -> Message:
     do = locale.phrase("thread.do", do=words.do)
     said = [words.title, place, words.body, do]
     body = [*head, blocks.section(words.body), blocks.section(do)]
+    to_use = tools(locale, thread.journey, thread.stage, step, thread.states[step])
+    body += [blocks.actions(*to_use)] if to_use else []
     if thread.states[step] in ("open", "waiting"):
         return Message("\n".join(said), (*body, *_open(locale, thread, step, number)))
     settled = locale.phrase(f"thread.card_{thread.states[step]}")

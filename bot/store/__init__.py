@@ -14,6 +14,7 @@ from bot.store.check_ins import CheckIns
 from bot.store.deliveries import Deliveries
 from bot.store.journeys import Journeys
 from bot.store.members import Members
+from bot.store.notes import Notes
 from bot.store.privacy import Privacy
 from bot.store.workspaces import WorkspaceRows
 from bot.tables import events, meta
@@ -33,6 +34,7 @@ class Store:
         self.members = Members(database, vault)
         self.journeys = Journeys(database, vault)
         self.check_ins = CheckIns(database, vault)
+        self.notes = Notes(database, vault)
         self.deliveries = Deliveries(database, vault)
         self.privacy = Privacy(database, vault)
 

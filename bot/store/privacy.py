@@ -11,7 +11,7 @@ from bot.kinds import Kind
 from bot.store.base import Room, reads, writes
 from bot.store.upsert import insert
 from bot.store.values import Who
-from bot.tables import check_ins, deliveries, erasures, journeys, members, series
+from bot.tables import check_ins, deliveries, erasures, journeys, members, notes, series
 
 TRIES = 5
 
@@ -32,7 +32,7 @@ class Privacy(Room):
     def delete(self, connection: Connection, who: Who) -> int:
         """Forgets a member. What is left are the places of the bot's messages, without a name; how many."""
         count = self._note_messages(connection, who)
-        for table in (deliveries, check_ins, series, journeys, members):
+        for table in (deliveries, check_ins, series, notes, journeys, members):
             mine = (table.c.team_id == who.team) & (table.c.user_id == who.user)
             connection.execute(delete(table).where(mine))
         return count

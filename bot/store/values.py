@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from bot.kinds import Kind
@@ -83,6 +85,25 @@ class Journey:
     def name(self) -> str:
         """Company and role as typed; empty where neither was given."""
         return " · ".join(each for each in (self.company, self.role) if each)
+
+
+class NoteKind(StrEnum):
+    """What a member may choose to keep, at most one of each a thread."""
+
+    GAME_PLAN = "game_plan"
+    PLAN = "plan"
+    FEEDBACK = "feedback"
+
+
+@dataclass(frozen=True)
+class Note:
+    """``words`` are the member's own, by the name of the field they stood in."""
+
+    who: Who
+    journey: str
+    kind: NoteKind
+    words: Mapping[str, str]
+    kept: datetime
 
 
 @dataclass(frozen=True)
