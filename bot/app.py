@@ -28,6 +28,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.slack_errors import FAILURES, judge
 from bot.store import Store
+from bot.sweep import Sweep
 from bot.tools import Tools
 from bot.vault import Vault, keys
 from bot.workspaces import Workspaces
@@ -89,6 +90,8 @@ class Onward:
     async def open(self) -> None:
         """Starts sending, and adopts the workspace of the token. Raises Refusal when Slack refuses the token."""
         await self.tools.workspaces.open()
+        if self.tools.store.database.on_sqlite:
+            await self.tools.store.leases.take_over()
         if not await self._adopt():
             self._tasks.append(asyncio.create_task(self._adopt_later()))
         self._tasks.append(asyncio.create_task(self.delivery.run()))
@@ -129,11 +132,15 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     metrics, workspaces = Metrics(), Workspaces(settings, store, pace)
     profiles, gate = Profiles(store, clock), CheckInGate(store, clock)
     sender, doors_first = Sender(store, workspaces, profiles, gate, vault, clock, pace, metrics), DoorsFirst()
-    delivery = Delivery(store, clock, sender, Reconcile(store, workspaces, vault, clock, pace), doors_first)
+    sweep, reconcile = Sweep(store, clock, sender, doors_first, pace), Reconcile(store, workspaces, vault, clock, pace)
+    delivery = Delivery(store, clock, sender, sweep, reconcile, doors_first)
     tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
     sender.compose = handlers.composing(tools)
     erasing = Erasing(store, workspaces, Pacer(pace))
-    alarm = Alarm(pace, sweep=delivery.sweep, erase=erasing.run, prune=lambda: store.prune(now=int(clock.unix())))
+    alarm = Alarm(
+        pace, sweep=delivery.sweep, erase=erasing.run, repair=store.leases.repair,
+        prune=lambda: store.prune(now=int(clock.unix())),
+    )  # fmt: skip
     return Onward(settings, tools, _bolt(settings, tools, metrics, doors_first), delivery, erasing, alarm, metrics)
 
 

@@ -1,32 +1,35 @@
-"""The sender: takes what is due and brings it to Slack, one lane beside the other.
+"""What is due goes out: threads first, a lane a member, and beside them the sweep of the check-ins.
 
-A lane is one member's threads, or one workspace's check-ins; within it one row goes after the other, so a parent is
-there before its cards and a workspace that is slow, throttled or broken delays nobody else.
+Within a lane one row goes after the other, so a parent is there before its cards. A thread row is leased by itself
+when its post begins; check-ins wait behind their workspace's lease (see sweep).
 """
 
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from bot.clock import Clock
 from bot.doors_first import DoorsFirst
 from bot.exceptions import Busy
-from bot.log import log
+from bot.log import log, where
 from bot.reconcile import Reconcile
 from bot.sender import Sender
 from bot.store import Store
 from bot.store.deliveries import Lane
+from bot.sweep import Sweep
 
 
 class Delivery:
     """``wake`` is cheap and may be called from any handler; ``sweep`` starts what is due and returns at once."""
 
     def __init__(
-        self, store: Store, clock: Clock, sender: Sender, reconcile: Reconcile, doors_first: DoorsFirst
+        self, store: Store, clock: Clock, sender: Sender, sweep: Sweep, reconcile: Reconcile, doors_first: DoorsFirst
     ) -> None:
         self._store = store
         self._clock = clock
         self._sender = sender
+        self._check_ins = sweep
         self._reconcile = reconcile
         self._doors_first = doors_first
         self._lanes: dict[Lane, asyncio.Task[None]] = {}
@@ -52,6 +55,7 @@ class Delivery:
             for lane in await self._store.deliveries.lanes(now=self._now(), real=self._real()):
                 if lane not in self._lanes and not self._closing:
                     self._lanes[lane] = asyncio.create_task(self._drain(lane))
+            await self._check_ins.begin(self.wake)
         except Busy:
             log.warning("sweep_waits", why="database")
 
@@ -60,16 +64,21 @@ class Delivery:
         while True:
             await self._looking()
             await self.sweep()
-            if not self._lanes:
+            if not self._under_way:
                 return await self._store.deliveries.next_due()
-            await asyncio.wait(list(self._lanes.values()))
+            await asyncio.wait(self._under_way)
 
     async def close(self, patience: float = 10) -> None:
         """Begins nothing more, and gives what is under way its time."""
         self._closing = True
-        under_way = [*self._lanes.values(), *([self._look] if self._look else [])]
+        self._check_ins.close()
+        under_way = [*self._under_way, *([self._look] if self._look else [])]
         if under_way:
             await asyncio.wait(under_way, timeout=patience)
+
+    @property
+    def _under_way(self) -> list[asyncio.Task[Any]]:
+        return [*self._lanes.values(), *self._check_ins.under_way]
 
     def _looking(self) -> asyncio.Task[None]:
         """One look at a time: two could both find a post absent, and the slower one would send it once more.
@@ -87,7 +96,7 @@ class Delivery:
         except Busy:
             log.warning("look_waits", why="database")
         except Exception as bug:  # as in a lane: only its name and place
-            log.error("look_stopped", error=type(bug).__name__, where=_where(bug))
+            log.error("look_stopped", error=type(bug).__name__, where=where(bug))
 
     async def _drain(self, lane: Lane) -> None:
         try:
@@ -98,13 +107,13 @@ class Delivery:
         except Busy:
             log.warning("lane_waits", why="database")
         except Exception as bug:  # one row that cannot be delivered must not end the sweep for everybody else
-            log.error("lane_stopped", error=type(bug).__name__, where=_where(bug))
+            log.error("lane_stopped", error=type(bug).__name__, where=where(bug))
         finally:
             del self._lanes[lane]
 
     async def _step(self, lane: Lane) -> bool:
         """One row of the lane. Whether there may be another."""
-        row = await self._store.deliveries.next(lane, now=self._now(), real=self._real())
+        row = await self._store.deliveries.next_of(lane, now=self._now(), real=self._real())
         return row is not None and await self._sender.deliver(row)
 
     def _now(self) -> int:
@@ -112,11 +121,3 @@ class Delivery:
 
     def _real(self) -> int:
         return int(self._clock.real())
-
-
-def _where(bug: BaseException) -> str:
-    """File and line, without the exception's text: that may quote a member."""
-    trace = bug.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""

@@ -22,6 +22,10 @@ class Pace:
     per_channel: float = 1.0  # seconds a post
     burst: int = 3
     in_flight: int = 50  # posts under way in all
+    workspaces: int = 50  # leased at a time for their check-ins
+    turn: float = 10  # seconds after which a workspace lets another one in, where all places are taken
+    outage: float = 600  # check-ins later than this mean that we were away
+    recovery: float = 3600  # at half pace for so long after that
     attempts: int = 5  # of one post, each looked for before the next
     sweep: float = 5  # from one look into the queue to the next
     chores: float = 15
@@ -31,7 +35,8 @@ class Pace:
         return replace(
             self, settle=self.settle / factor, timeout=self.timeout / factor, lease=self.lease / factor,
             look_again=self.look_again / factor, per_channel=self.per_channel / factor,
-            sweep=self.sweep / factor, chores=self.chores / factor,
+            sweep=self.sweep / factor, chores=self.chores / factor, turn=self.turn / factor,
+            recovery=self.recovery / factor,
         )  # fmt: skip
 
 
@@ -57,7 +62,10 @@ class Pacer:
         self._paused[team, method] = max(self._paused.get((team, method), 0.0), time.monotonic() + seconds)
 
     def paused(self, team: str, method: str) -> bool:
-        until = self._paused.get((team, method), 0.0)
-        if until and until <= time.monotonic():
-            del self._paused[team, method]
-        return until > time.monotonic()
+        return self.paused_for(team, method) > 0
+
+    def paused_for(self, team: str, method: str) -> float:
+        left = self._paused.get((team, method), 0.0) - time.monotonic()
+        if left <= 0:
+            self._paused.pop((team, method), None)
+        return max(0.0, left)

@@ -38,9 +38,14 @@ class Reconcile:
         rows = await self._store.deliveries.ambiguous(real=real, settle=settle)
         for row in rows:
             client = await self._workspaces.client(row.team)
-            if client is not None:
+            if client is not None and await self._taken(row):
                 await self._settle(row, client)
         return bool(rows)
+
+    async def _taken(self, row: Row) -> bool:
+        """One looks at a time, also among replicas: the slower of two would send again what the faster found."""
+        lease = max(1, int(self._pace.lease))
+        return await self._store.deliveries.look(row, real=int(self._clock.real()), lease=lease)
 
     async def _settle(self, row: Row, client: AsyncWebClient) -> None:
         try:
@@ -51,7 +56,7 @@ class Reconcile:
             await self._could_not_look(row)
             return
         if ts is not None:
-            await self._store.deliveries.sent(row, token=None, ts=ts, now=int(self._clock.unix()))
+            await self._store.deliveries.sent(row, ts=ts, now=int(self._clock.unix()))
         else:
             await self._absent(row)
 
@@ -65,7 +70,7 @@ class Reconcile:
         elif row.attempts >= self._pace.attempts:
             await self._store.deliveries.end(row, "unknown", why="never_arrives")
         else:
-            await self._store.deliveries.again(row, retry_at=0)
+            await self._again(row)
             await self._store.check_ins.replan(row.who, now=self._clock.now())
 
     async def _still_wanted(self, row: Row) -> bool:
@@ -74,9 +79,12 @@ class Reconcile:
 
     async def _could_not_look(self, row: Row) -> None:
         if row.looks + 1 < self._pace.looks:
-            retry_at = int(self._clock.real() + self._pace.look_again)
-            await self._store.deliveries.looked_in_vain(row, retry_at=retry_at)
+            real, after = int(self._clock.real()), self._pace.look_again
+            await self._store.deliveries.looked_in_vain(row, real=real, after=after)
         elif row.kind.was_asked_for and row.attempts < POSTED_ONCE_MORE:
-            await self._store.deliveries.again(row, retry_at=0)
+            await self._again(row)
         else:
             await self._store.deliveries.end(row, "unknown", why="could_not_look")
+
+    async def _again(self, row: Row) -> None:
+        await self._store.deliveries.again(row, real=int(self._clock.real()), after=0)

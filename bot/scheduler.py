@@ -17,21 +17,23 @@ from bot.exceptions import Busy
 from bot.log import log
 from bot.pace import Pace
 
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
 SILENCE = 3 * Pace.sweep
 
 Job = Callable[[], Awaitable[object]]
 
 
 class Alarm:
-    """Rings ``sweep`` at start and every 5 s, ``erase`` every 15 s (as the pace says) and ``prune`` every hour."""
+    """Rings ``sweep`` at start and every 5 s, ``erase`` every 15 s, ``repair`` every minute, ``prune`` every hour."""
 
-    def __init__(self, pace: Pace, *, sweep: Job, erase: Job, prune: Job) -> None:
+    def __init__(self, pace: Pace, *, sweep: Job, erase: Job, repair: Job, prune: Job) -> None:
         self._sweep = sweep
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._rung_at = time.monotonic()
         self._watchdog: asyncio.Task[None] | None = None
-        for job, seconds in ((self._ring, pace.sweep), (guarded(erase), pace.chores), (guarded(prune), HOUR)):
+        chores = ((erase, pace.chores), (repair, MINUTE), (prune, HOUR))
+        rings = [(self._ring, pace.sweep), *((guarded(chore), seconds) for chore, seconds in chores)]
+        for job, seconds in rings:
             self._scheduler.add_job(
                 job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
             )

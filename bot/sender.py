@@ -69,31 +69,36 @@ class Sender:
             return await self._end(row, "skipped", "user_disabled")
         try:
             channel = member.dm or await self._open_dm(row, client)
-            # A redraw is taken before it is composed: one that is asked for meanwhile takes the token away again, so
-            # that this one cannot settle it with older words.
-            token = await self._begin(row, channel) if row.kind.is_redraw else None
-            composed = await self.compose(row)
-            if isinstance(composed, str):
-                return await self._end(row, "skipped", composed)
-            return await self._send(row, client, channel, composed, token)
         except FAILURES as failure:
             return await self._refused(row, method, judge(failure))
+        # A redraw is taken before it is composed: one that is asked for meanwhile takes the token away again, so
+        # that this one cannot settle it with older words.
+        begun = await self._begin(row, channel) if row.kind.is_redraw else row
+        composed = await self.compose(row) if begun else None
+        if begun is None or composed is None:
+            return True
+        if isinstance(composed, str):
+            return await self._end(begun, "skipped", composed)
+        return await self._send(begun, client, channel, composed, method)
 
-    async def _send(self, row: Row, client: AsyncWebClient, channel: str, message: Message, token: str | None) -> bool:
+    async def _send(self, row: Row, client: AsyncWebClient, channel: str, message: Message, method: str) -> bool:
         if not row.kind.is_redraw:
             await self._pacer.turn(row.team, channel)
-            token = await self._begin(row, channel)
-        if token is None:
-            return True  # taken back or moved a moment ago: the queue knows better
-        ts = await self._call(row, client, channel, message)
-        await self._sent(row, token, channel, ts)
+            begun = await self._begin(row, channel)
+            if begun is None:
+                return True  # taken back or moved a moment ago: the queue knows better
+            row = begun
+        try:
+            ts = await self._call(row, client, channel, message)
+        except FAILURES as failure:
+            return await self._refused(row, method, judge(failure))
+        await self._sent(row, channel, ts)
         return True
 
-    async def _begin(self, row: Row, channel: str) -> str | None:
-        token, real = secrets.token_hex(8), int(self._clock.real())
+    async def _begin(self, row: Row, channel: str) -> Row | None:
         lease = max(1, int(self._pace.lease))
-        begun = await self._rows.begin(row, token=token, channel=channel, real=real, lease=lease)
-        return token if begun else None
+        token, real = secrets.token_hex(8), int(self._clock.real())
+        return await self._rows.begin(row, token=token, channel=channel, real=real, lease=lease)
 
     async def _call(self, row: Row, client: AsyncWebClient, channel: str, message: Message) -> str | None:
         try:
@@ -115,6 +120,10 @@ class Sender:
         )  # fmt: skip
         return str(answer["ts"])
 
+    def paused_for(self, team: str) -> float:
+        """Real seconds for which Slack asked this workspace's posts to wait."""
+        return self._pacer.paused_for(team, "chat.postMessage")
+
     def mark(self, row: Row) -> str:
         """What the message carries so that it can be found again. It says nothing to anybody else."""
         return self._vault.pseudonym(row.team, row.id)
@@ -124,9 +133,9 @@ class Sender:
         await self._store.members.remember_dm(row.who, channel=channel)
         return channel
 
-    async def _sent(self, row: Row, token: str, channel: str, ts: str | None) -> None:
+    async def _sent(self, row: Row, channel: str, ts: str | None) -> None:
         now = int(self._clock.unix())
-        if not await self._rows.sent(row, token=token, ts=ts, now=now) and ts:
+        if not await self._rows.sent(row, ts=ts, now=now) and ts:
             await self._rows.erase_later(row, channel=channel, ts=ts)
         self._metrics.deliveries.labels(row.kind, "sent").inc()
         self._metrics.lateness.labels(row.kind).observe(max(0.0, now - row.due.timestamp()))
@@ -136,7 +145,7 @@ class Sender:
             await self._rows.move(row, due=hold.until)
             return True
         if hold.why == "profile":
-            await self._rows.again(row, retry_at=int(self._clock.real() + self._pace.look_again))
+            await self._again(row, self._pace.look_again)
             return True
         await self._end(row, hold.state, hold.why)
         await self._store.check_ins.replan(row.who, now=self._clock.now())
@@ -157,11 +166,11 @@ class Sender:
                 return False  # the row stays in doubt until somebody has looked
             case Verdict.THROTTLED:
                 self._pacer.pause(row.team, method, judged.after)
-                await self._rows.again(row, retry_at=int(self._clock.real() + judged.after))
+                await self._again(row, judged.after)
             case Verdict.TRANSIENT | Verdict.AMBIGUOUS:
                 await self._come_again(row, judged)
             case Verdict.INSTALL_DEAD:
-                await self._rows.again(row, retry_at=0)
+                await self._again(row)
                 await self._store.workspaces.stop(row.team, why=judged.error)
                 self._workspaces.forget(row.team)
             case Verdict.MEMBER_GONE:
@@ -173,8 +182,10 @@ class Sender:
         return False
 
     async def _come_again(self, row: Row, judged: Judgement) -> None:
-        wait = min(300, judged.after * 2 ** min(row.attempts, 6))
-        await self._rows.again(row, retry_at=int(self._clock.real() + wait))
+        await self._again(row, min(300, judged.after * 2 ** min(row.attempts, 6)))
+
+    async def _again(self, row: Row, after: float = 0) -> None:
+        await self._rows.again(row, real=int(self._clock.real()), after=after)
 
 
 async def _nothing_to_say(_row: Row) -> Composed:

@@ -20,7 +20,12 @@ from sqlalchemy import (
     text,
 )
 
+from bot.kinds import CHECK_IN_RANK
+
 metadata = MetaData()
+# What is planned, apart: the few rows of threads, and the check-ins, of which there may be a million.
+THREADS = f"state = 'planned' AND rank < {CHECK_IN_RANK}"
+SWEEP = f"state = 'planned' AND rank = {CHECK_IN_RANK}"
 
 meta = Table(
     "meta", metadata,
@@ -37,6 +42,11 @@ workspaces = Table(
     Column("zone", Text),
     Column("country", Text),
     Column("stopped", Text),  # Slack's error that ended the install, e.g. token_revoked
+    Column("next_due", BigInteger),  # of its check-ins, never later than the first of them; NULL: none
+    Column("lease_until", BigInteger, nullable=False, default=0, server_default="0"),  # real time
+    Column("lease_owner", Text),
+    Column("paused_until", BigInteger, nullable=False, default=0, server_default="0"),  # real time, after a 429
+    Index("workspaces_due", "next_due"),
 )  # fmt: skip
 
 members = Table(
@@ -145,8 +155,8 @@ deliveries = Table(
     Column("ts", Text),
     Column("sent_at", BigInteger),
     Column("reason", Text),
-    Index("deliveries_planned", "rank", "due_at", sqlite_where=text("state = 'planned'"),
-          postgresql_where=text("state = 'planned'")),
+    Index("deliveries_threads", "due_at", sqlite_where=text(THREADS), postgresql_where=text(THREADS)),
+    Index("deliveries_sweep", "team_id", "due_at", sqlite_where=text(SWEEP), postgresql_where=text(SWEEP)),
     Index("deliveries_sending", "lease_until", sqlite_where=text("state = 'sending'"),
           postgresql_where=text("state = 'sending'")),
     Index("deliveries_of_member", "team_id", "user_id", "state"),

@@ -13,6 +13,7 @@ from bot.exceptions import Refusal
 from bot.store.check_ins import CheckIns
 from bot.store.deliveries import Deliveries
 from bot.store.journeys import Journeys
+from bot.store.leases import Leases
 from bot.store.members import Members
 from bot.store.notes import Notes
 from bot.store.privacy import Privacy
@@ -36,6 +37,7 @@ class Store:
         self.check_ins = CheckIns(database, vault)
         self.notes = Notes(database, vault)
         self.deliveries = Deliveries(database, vault)
+        self.leases = Leases(database, vault)
         self.privacy = Privacy(database, vault)
 
     def prepare(self) -> None:

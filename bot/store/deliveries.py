@@ -5,20 +5,22 @@ States: planned, sending, sent, skipped, cancelled, failed, unknown.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
 from bot.kinds import Kind
-from bot.store import members, queue
+from bot.store import leases, members, queue
 from bot.store.base import Room, reads, writes
-from bot.store.delivery_queries import IN_DOUBT, LANES, NEXT_CHECK_IN, NEXT_DUE, NEXT_OF_MEMBER
+from bot.store.delivery_queries import IN_DOUBT, LANES, NEXT_CHECK_IN, NEXT_DUE, NEXT_OF_MEMBER, OLDEST_DUE
+from bot.store.real_time import RealNow
 from bot.store.upsert import insert
 from bot.store.values import Row, Who, moment
 from bot.tables import deliveries, erasures
 
-# A lane is worked through one row after the other: a member's threads, or a workspace's check-ins.
+# A lane is one member's threads, worked through one row after the other.
 Lane = tuple[str, str]
 LANES_AT_ONCE = 200
 
@@ -27,72 +29,93 @@ def _mine(team: str, delivery: str) -> Any:
     return (deliveries.c.team_id == team) & (deliveries.c.id == delivery)
 
 
+def _still(row: Row) -> Any:
+    """The row as it was read: nobody else has begun an attempt or settled it since."""
+    under_way = deliveries.c.state.in_(("planned", "sending"))
+    return _mine(row.team, row.id) & under_way & (deliveries.c.attempts == row.attempts)
+
+
 class Deliveries(Room):
-    """``now`` is the app's time, ``real`` the machine's, both Unix seconds."""
+    """``now`` is the app's time, ``real`` the machine's, both Unix seconds.
+
+    Whoever settles a row compares its attempts: a process that was frozen, or looked too slowly, changes nothing.
+    """
 
     @reads
     def lanes(self, connection: Connection, *, now: int, real: int) -> list[Lane]:
-        """The lanes with something ready, threads first."""
+        """The members with something of a thread ready, parents first."""
         asked = {"now": now, "real": real, "most": LANES_AT_ONCE}
-        return [(row.team_id, row.lane) for row in connection.execute(LANES, asked)]
+        return [(row.team_id, row.user_id) for row in connection.execute(LANES, asked)]
 
     @reads
-    def next(self, connection: Connection, lane: Lane, *, now: int, real: int) -> Row | None:
+    def next_of(self, connection: Connection, lane: Lane, *, now: int, real: int) -> Row | None:
         team, user = lane
-        asked = {"team": team, "user": user, "now": now, "real": real}
-        row = connection.execute(NEXT_OF_MEMBER if user else NEXT_CHECK_IN, asked).first()
+        row = connection.execute(NEXT_OF_MEMBER, {"team": team, "user": user, "now": now, "real": real}).first()
+        return _row(row) if row else None
+
+    @reads
+    def next_check_in(self, connection: Connection, team: str, *, now: int, real: int) -> Row | None:
+        row = connection.execute(NEXT_CHECK_IN, {"team": team, "now": now, "real": real}).first()
         return _row(row) if row else None
 
     @reads
     def ambiguous(self, connection: Connection, *, real: int, settle: int) -> list[Row]:
         """Posts that may have arrived and that nobody works on, once Slack had time to show them."""
-        asked = {"real": real, "settled": real - settle, "most": LANES_AT_ONCE}
+        asked = {"real": real, "settle": settle, "most": LANES_AT_ONCE}
         return [_row(row) for row in connection.execute(IN_DOUBT, asked)]
 
     @writes
-    def begin(self, connection: Connection, row: Row, *, token: str, channel: str, real: int, lease: int) -> bool:
-        """The write-ahead: from here on the post may have arrived. False when it was taken back meanwhile."""
-        ours = _mine(row.team, row.id) & (deliveries.c.state == "planned")
-        ours &= deliveries.c.due_at == int(row.due.timestamp())
+    def begin(self, connection: Connection, row: Row, *, token: str, channel: str, real: int, lease: int) -> Row | None:
+        """The write-ahead: from here on the post may have arrived. None when it was taken back or over meanwhile."""
+        ours = _still(row) & (deliveries.c.state == "planned") & (deliveries.c.due_at == int(row.due.timestamp()))
         facts: dict[str, Any] = {"token": token, "channel": channel, "attempts": row.attempts + 1}
         if not row.kind.is_redraw:
-            facts |= {"state": "sending", "tried_at": real, "lease_until": real + lease, "looks": 0}
-        return connection.execute(update(deliveries).where(ours).values(**facts)).rowcount == 1
+            facts |= {"state": "sending", "tried_at": RealNow(), "lease_until": RealNow() + lease, "looks": 0}
+        begun = connection.execute(update(deliveries).where(ours).values(**facts), {"real": real}).rowcount == 1
+        return replace(row, attempts=row.attempts + 1, token=token, channel=channel) if begun else None
 
     @writes
-    def sent(self, connection: Connection, row: Row, *, token: str | None, ts: str | None, now: int) -> bool:
+    def look(self, connection: Connection, row: Row, *, real: int, lease: int) -> bool:
+        """Takes a row in doubt for a look; False when somebody else is looking or has settled it."""
+        free = _still(row) & (deliveries.c.state == "sending") & (deliveries.c.lease_until <= RealNow())
+        taken = update(deliveries).where(free).values(lease_until=RealNow() + lease)
+        return connection.execute(taken, {"real": real}).rowcount == 1
+
+    @writes
+    def sent(self, connection: Connection, row: Row, *, ts: str | None, now: int) -> bool:
         """False when the row was deleted or taken over meanwhile."""
-        ours = _mine(row.team, row.id) & (deliveries.c.token == token if token else deliveries.c.state == "sending")
+        ours = _mine(row.team, row.id) & (deliveries.c.token == row.token)
         facts: dict[str, Any] = {"state": "sent", "sent_at": now, "reason": None} | ({"ts": ts} if ts else {})
         return connection.execute(update(deliveries).where(ours).values(**facts)).rowcount == 1
 
     @writes
     def end(self, connection: Connection, row: Row, state: str, *, why: str) -> None:
         """Skipped, cancelled, failed or unknown; whatever hangs on it has nothing to hang on any more."""
-        ours = _mine(row.team, row.id) & deliveries.c.state.in_(("planned", "sending"))
-        connection.execute(update(deliveries).where(ours).values(state=state, reason=why))
+        ended = connection.execute(update(deliveries).where(_still(row)).values(state=state, reason=why))
         hanging = or_(deliveries.c.under == row.id, deliveries.c.edits == row.id)
         its = (deliveries.c.team_id == row.team) & hanging & (deliveries.c.state == "planned")
-        if not row.kind.is_redraw:
+        if ended.rowcount and not row.kind.is_redraw:
             connection.execute(update(deliveries).where(its).values(state="skipped", reason="nothing_to_hang_on"))
 
     @writes
-    def again(self, connection: Connection, row: Row, *, retry_at: int) -> None:
-        """Back into the queue, to be tried when ``retry_at`` (real time) has come."""
-        facts: dict[str, Any] = {"state": "planned", "retry_at": retry_at, "token": None}
-        ours = _mine(row.team, row.id) & deliveries.c.state.in_(("planned", "sending"))
-        connection.execute(update(deliveries).where(ours).values(**facts))
+    def again(self, connection: Connection, row: Row, *, real: int, after: float) -> None:
+        """Back into the queue, to be tried ``after`` so many real seconds."""
+        facts: dict[str, Any] = {"state": "planned", "retry_at": RealNow() + round(after), "token": None}
+        connection.execute(update(deliveries).where(_still(row)).values(**facts), {"real": real})
+        if row.kind is Kind.CHECK_IN:
+            leases.expect(connection, row.team, int(row.due.timestamp()))
 
     @writes
-    def looked_in_vain(self, connection: Connection, row: Row, *, retry_at: int) -> None:
+    def looked_in_vain(self, connection: Connection, row: Row, *, real: int, after: float) -> None:
         """A look that could not be made. The row stays ambiguous."""
-        looked = {"looks": row.looks + 1, "retry_at": retry_at}
-        connection.execute(update(deliveries).where(_mine(row.team, row.id)).values(**looked))
+        looked = {"looks": row.looks + 1, "retry_at": RealNow() + round(after)}
+        connection.execute(update(deliveries).where(_still(row)).values(**looked), {"real": real})
 
     @writes
     def move(self, connection: Connection, row: Row, *, due: int) -> None:
-        ours = _mine(row.team, row.id) & (deliveries.c.state == "planned")
+        ours = _still(row) & (deliveries.c.state == "planned") & (deliveries.c.due_at == int(row.due.timestamp()))
         connection.execute(update(deliveries).where(ours).values(due_at=due))
+        leases.expect(connection, row.team, due)
 
     @writes
     def reply(self, connection: Connection, who: Who, kind: Kind, subject: str, *, now: datetime) -> None:
@@ -113,6 +136,12 @@ class Deliveries(Room):
         return found
 
     @reads
+    def oldest_due(self, connection: Connection, *, now: int) -> int | None:
+        """When the oldest delivery that should be on its way fell due."""
+        found: int | None = connection.scalar(OLDEST_DUE, {"now": now})
+        return found
+
+    @reads
     def counts(self, connection: Connection) -> dict[tuple[str, str, str], int]:
         """The ledger in numbers: (kind, state, reason) to how many."""
         columns = (deliveries.c.kind, deliveries.c.state, func.coalesce(deliveries.c.reason, "").label("reason"))
@@ -124,5 +153,5 @@ def _row(row: Any) -> Row:
     return Row(
         team=row.team_id, id=row.id, user=row.user_id, kind=Kind(row.kind), subject=row.subject,
         due=moment(row.due_at), promised=moment(row.promised_at), attempts=row.attempts, tried_at=row.tried_at,
-        looks=row.looks, channel=row.channel, thread_ts=row.thread_ts, edits_ts=row.edits_ts,
+        looks=row.looks, token=row.token, channel=row.channel, thread_ts=row.thread_ts, edits_ts=row.edits_ts,
     )  # fmt: skip

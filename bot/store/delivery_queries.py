@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select
 
 from bot.kinds import CHECK_IN_RANK
+from bot.store.real_time import RealNow
 from bot.tables import deliveries, workspaces
 
 parent = deliveries.alias("parent")
@@ -15,34 +16,33 @@ joined = (
     .outerjoin(original, and_(original.c.team_id == deliveries.c.team_id, original.c.id == deliveries.c.edits))
 )
 
+# Literal and spelled as in the partial indexes, so that they serve it however many check-ins are pending.
+waits = deliveries.c.state == literal_column("'planned'")
+of_a_thread = deliveries.c.rank < literal_column(str(CHECK_IN_RANK))
+is_check_in = deliveries.c.rank == literal_column(str(CHECK_IN_RANK))
 # Planned, due, not waiting after a refusal, its workspace open, and what it hangs on already posted.
 ready = and_(
-    deliveries.c.state == "planned", deliveries.c.due_at <= bindparam("now"),
-    deliveries.c.retry_at <= bindparam("real"), workspaces.c.stopped.is_(None),
+    waits, deliveries.c.due_at <= bindparam("now"),
+    deliveries.c.retry_at <= RealNow(), workspaces.c.stopped.is_(None),
     or_(deliveries.c.under.is_(None), parent.c.state == "sent"),
     or_(deliveries.c.edits.is_(None), original.c.state == "sent"),
 )  # fmt: skip
-is_check_in = deliveries.c.rank == CHECK_IN_RANK
-lane = (deliveries.c.team_id, case((is_check_in, ""), else_=deliveries.c.user_id).label("lane"))
 rows = select(deliveries, parent.c.ts.label("thread_ts"), original.c.ts.label("edits_ts")).select_from(joined)
-in_order = (deliveries.c.rank, deliveries.c.due_at, deliveries.c.id)
 of_team = deliveries.c.team_id == bindparam("team")
 
 LANES = (
-    select(*lane).select_from(joined).where(ready).group_by(*lane)
+    select(deliveries.c.team_id, deliveries.c.user_id).select_from(joined).where(of_a_thread & ready)
+    .group_by(deliveries.c.team_id, deliveries.c.user_id)
     .order_by(func.min(deliveries.c.rank), func.min(deliveries.c.due_at)).limit(bindparam("most"))
 )  # fmt: skip
-# Spelled so that the index on a member's rows serves it.
 NEXT_OF_MEMBER = (
-    rows.where(of_team & (deliveries.c.user_id == bindparam("user")) & ~is_check_in & ready)
-    .order_by(*in_order).limit(1)
+    rows.where(of_team & (deliveries.c.user_id == bindparam("user")) & of_a_thread & ready)
+    .order_by(deliveries.c.rank, deliveries.c.due_at, deliveries.c.id).limit(1)
 )  # fmt: skip
-NEXT_CHECK_IN = rows.where(of_team & is_check_in & ready).order_by(*in_order).limit(1)
+NEXT_CHECK_IN = rows.where(of_team & is_check_in & ready).order_by(deliveries.c.due_at, deliveries.c.id).limit(1)
 IN_DOUBT = rows.where(
-    (deliveries.c.state == "sending") & (deliveries.c.lease_until <= bindparam("real"))
-    & (deliveries.c.tried_at <= bindparam("settled")) & (deliveries.c.retry_at <= bindparam("real"))
+    (deliveries.c.state == literal_column("'sending'")) & (deliveries.c.lease_until <= RealNow())
+    & (deliveries.c.tried_at <= RealNow() - bindparam("settle")) & (deliveries.c.retry_at <= RealNow())
 ).limit(bindparam("most"))  # fmt: skip
-NEXT_DUE = (
-    select(func.min(deliveries.c.due_at)).select_from(joined)
-    .where((deliveries.c.state == "planned") & workspaces.c.stopped.is_(None))
-)  # fmt: skip
+NEXT_DUE = select(func.min(deliveries.c.due_at)).select_from(joined).where(waits & workspaces.c.stopped.is_(None))
+OLDEST_DUE = NEXT_DUE.where(deliveries.c.due_at <= bindparam("now"))

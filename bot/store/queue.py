@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, update
 
 from bot.kinds import Kind
+from bot.store import leases
 from bot.store.upsert import insert, insert_new
 from bot.store.values import Who
 from bot.tables import deliveries
@@ -25,6 +26,8 @@ def post(
     rows = [_row(who, kind, each, at) | {"under": under} for each, at in zip(subjects, due, strict=True)]
     if rows:
         connection.execute(insert_new(connection, deliveries), rows)
+        if kind is Kind.CHECK_IN:
+            leases.expect(connection, who.team, int(min(due).timestamp()))
 
 
 def redraw(connection: Connection, who: Who, kind: Kind, subject: str, *, edits: str, due: datetime) -> None:

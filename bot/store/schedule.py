@@ -17,7 +17,7 @@ from bot.calendars import Calendar, find_zone
 from bot.kinds import Kind
 from bot.plan import Planned, Purpose, Sent, Series, Tempo
 from bot.steps import Stage, closest
-from bot.store import queue
+from bot.store import leases, queue
 from bot.store.schedule_queries import ADD, BEGIN, EARLIER, LAST_NUMBER, LATEST, MEMBER, POSTED_SINCE, ROWS
 from bot.store.values import Who, moment
 from bot.tables import deliveries, journeys, series
@@ -193,6 +193,7 @@ def _move(connection: Connection, who: Who, row: Facts, planned: Planned) -> Non
     due = int(planned.due.timestamp())
     ours = (deliveries.c.team_id == who.team) & (deliveries.c.id == row.delivery)
     connection.execute(update(deliveries).where(ours).values(due_at=due, promised_at=due))
+    leases.expect(connection, who.team, due)
 
 
 def _add(connection: Connection, who: Who, series_id: str, missing: list[Planned]) -> None:

@@ -135,6 +135,7 @@ class Row:
     attempts: int
     tried_at: int | None
     looks: int
+    token: str | None
     channel: str | None
     thread_ts: str | None
     edits_ts: str | None
