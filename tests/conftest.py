@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +15,9 @@ from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncApp
+from sqlalchemy import create_engine, make_url, text
+
+from bot import schema
 
 ON_CI = bool(os.environ.get("CI"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -99,6 +103,29 @@ def postgres_url() -> Iterator[str]:
     with get_server(here / "data", cleanup_mode="delete") as server:
         yield server.get_uri()
     shutil.rmtree(here, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> str:
+    """An empty database of its own on the server of this run."""
+    name = f"onward_{secrets.token_hex(4)}"
+    server = make_url(postgres_url).set(drivername="postgresql+psycopg")
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with every table in it: once each of the two that Onward runs on."""
+    on_sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path}/onward.db" if on_sqlite else str(request.getfixturevalue("postgres_database"))
+    engine = create_engine(url)
+    schema.upgrade(engine)
+    engine.dispose()
+    return url
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import Integer, and_, bindparam, func, literal_column, or_, select
 
 from bot.kinds import CHECK_IN_RANK
 from bot.store.real_time import RealNow
@@ -33,7 +33,7 @@ of_team = deliveries.c.team_id == bindparam("team")
 LANES = (
     select(deliveries.c.team_id, deliveries.c.user_id).select_from(joined).where(of_a_thread & ready)
     .group_by(deliveries.c.team_id, deliveries.c.user_id)
-    .order_by(func.min(deliveries.c.rank), func.min(deliveries.c.due_at)).limit(bindparam("most"))
+    .order_by(func.min(deliveries.c.rank), func.min(deliveries.c.due_at)).limit(bindparam("most", type_=Integer))
 )  # fmt: skip
 NEXT_OF_MEMBER = (
     rows.where(of_team & (deliveries.c.user_id == bindparam("user")) & of_a_thread & ready)
@@ -43,6 +43,6 @@ NEXT_CHECK_IN = rows.where(of_team & is_check_in & ready).order_by(deliveries.c.
 IN_DOUBT = rows.where(
     (deliveries.c.state == literal_column("'sending'")) & (deliveries.c.lease_until <= RealNow())
     & (deliveries.c.tried_at <= RealNow() - bindparam("settle")) & (deliveries.c.retry_at <= RealNow())
-).limit(bindparam("most"))  # fmt: skip
+).limit(bindparam("most", type_=Integer))  # fmt: skip
 NEXT_DUE = select(func.min(deliveries.c.due_at)).select_from(joined).where(waits & workspaces.c.stopped.is_(None))
 OLDEST_DUE = NEXT_DUE.where(deliveries.c.due_at <= bindparam("now"))

@@ -7,7 +7,7 @@ has one writer).
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Integer, and_, bindparam, func, or_, select, update
 
 from bot.store.base import Room, reads, writes
 from bot.store.delivery_queries import is_check_in, waits
@@ -28,7 +28,7 @@ first_due = (
 
 ANY_FREE = select(workspaces.c.team_id).where(is_free).limit(1)
 FREE = (
-    select(workspaces.c.team_id).where(is_free).order_by(workspaces.c.next_due).limit(bindparam("most"))
+    select(workspaces.c.team_id).where(is_free).order_by(workspaces.c.next_due).limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )  # fmt: skip
 CLAIM = (

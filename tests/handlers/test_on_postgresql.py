@@ -1,11 +1,10 @@
 """The same main job with PostgreSQL under it: what differs is the database and nothing else."""
 
-import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine
 
 from bot import schema
 from bot.app import build
@@ -18,23 +17,11 @@ from tests.living import LivingBot
 
 
 @pytest.fixture
-def database_url(postgres_url: str) -> str:
-    """A database of its own on the server of this run."""
-    name = f"onward_{secrets.token_hex(4)}"
-    server = make_url(postgres_url).set(drivername="postgresql+psycopg")
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return server.set(database=name).render_as_string(hide_password=False)
-
-
-@pytest.fixture
-async def bot(slack: Slack, tmp_path: Path, database_url: str) -> AsyncIterator[LivingBot]:
-    engine = create_engine(database_url)
+async def bot(slack: Slack, tmp_path: Path, postgres_database: str) -> AsyncIterator[LivingBot]:
+    engine = create_engine(postgres_database)
     schema.upgrade(engine)
     engine.dispose()
-    bot = LivingBot(slack, tmp_path, database_url=database_url, encryption_key=new_key())
+    bot = LivingBot(slack, tmp_path, database_url=postgres_database, encryption_key=new_key())
     await bot.start()
     yield bot
     await bot.stop()
@@ -63,9 +50,9 @@ async def test_the_same_words_again_stop_and_delete(slack: Slack, bot: LivingBot
     assert slack.dm("maya") == [] and await bot.ledger() == {}
 
 
-def test_an_old_schema_is_refused_with_the_remedy(database_url: str) -> None:
+def test_an_old_schema_is_refused_with_the_remedy(postgres_database: str) -> None:
     settings = read(
-        slack_bot_token="xoxb-1", slack_signing_secret="shh", database_url=database_url, encryption_key=new_key()
+        slack_bot_token="xoxb-1", slack_signing_secret="shh", database_url=postgres_database, encryption_key=new_key()
     )
     with pytest.raises(Refusal, match="db upgrade"):
         build(settings)
