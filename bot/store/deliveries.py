@@ -22,7 +22,7 @@ from bot.tables import deliveries, erasures
 
 # A lane is one member's threads, worked through one row after the other.
 Lane = tuple[str, str]
-LANES_AT_ONCE = 200
+ROWS_AT_ONCE = 500
 
 
 def _mine(team: str, delivery: str) -> Any:
@@ -43,9 +43,9 @@ class Deliveries(Room):
 
     @reads
     def lanes(self, connection: Connection, *, now: int, real: int) -> list[Lane]:
-        """The members with something of a thread ready, parents first."""
-        asked = {"now": now, "real": real, "most": LANES_AT_ONCE}
-        return [(row.team_id, row.user_id) for row in connection.execute(LANES, asked)]
+        """The members with something of a thread ready, whoever waits longest first."""
+        asked = {"now": now, "real": real, "most": ROWS_AT_ONCE}
+        return list(dict.fromkeys((row.team_id, row.user_id) for row in connection.execute(LANES, asked)))
 
     @reads
     def next_of(self, connection: Connection, lane: Lane, *, now: int, real: int) -> Row | None:
@@ -61,7 +61,7 @@ class Deliveries(Room):
     @reads
     def ambiguous(self, connection: Connection, *, real: int, settle: int) -> list[Row]:
         """Posts that may have arrived and that nobody works on, once Slack had time to show them."""
-        asked = {"real": real, "settle": settle, "most": LANES_AT_ONCE}
+        asked = {"real": real, "settle": settle, "most": ROWS_AT_ONCE}
         return [_row(row) for row in connection.execute(IN_DOUBT, asked)]
 
     @writes

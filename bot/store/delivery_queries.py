@@ -30,10 +30,10 @@ ready = and_(
 rows = select(deliveries, parent.c.ts.label("thread_ts"), original.c.ts.label("edits_ts")).select_from(joined)
 of_team = deliveries.c.team_id == bindparam("team")
 
+# Grouped by whoever asks: a GROUP BY would walk every row of every member.
 LANES = (
     select(deliveries.c.team_id, deliveries.c.user_id).select_from(joined).where(of_a_thread & ready)
-    .group_by(deliveries.c.team_id, deliveries.c.user_id)
-    .order_by(func.min(deliveries.c.rank), func.min(deliveries.c.due_at)).limit(bindparam("most", type_=Integer))
+    .order_by(deliveries.c.due_at).limit(bindparam("most", type_=Integer))
 )  # fmt: skip
 NEXT_OF_MEMBER = (
     rows.where(of_team & (deliveries.c.user_id == bindparam("user")) & of_a_thread & ready)
