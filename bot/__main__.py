@@ -12,6 +12,7 @@ from bot.exceptions import Refusal
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command("run")(run.command)
+app.command("work")(run.work)
 app.command("sandbox")(sandbox.sandbox)
 app.command("manifest")(manifest.command)
 app.command("deliveries")(deliveries.command)

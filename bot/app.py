@@ -26,6 +26,7 @@ from bot.reconcile import Reconcile
 from bot.scheduler import Alarm
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.skew import Skew
 from bot.slack_errors import FAILURES, judge
 from bot.store import Store
 from bot.sweep import Sweep
@@ -85,21 +86,29 @@ class Onward:
     erasing: Erasing
     alarm: Alarm
     metrics: Metrics
+    skew: Skew
+    sending: bool = True
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def open(self) -> None:
-        """Starts sending, and adopts the workspace of the token. Raises Refusal when Slack refuses the token."""
+    async def open(self, *, sending: bool = True) -> None:
+        """Adopts the workspace of the token and starts sending, unless other processes do that.
+
+        Raises Refusal when Slack refuses the token.
+        """
+        self.sending = sending
         await self.tools.workspaces.open()
         if self.tools.store.database.on_sqlite:
             await self.tools.store.leases.take_over()
         if not await self._adopt():
             self._tasks.append(asyncio.create_task(self._adopt_later()))
-        self._tasks.append(asyncio.create_task(self.delivery.run()))
-        await self.alarm.start()
+        if sending:
+            self._tasks.append(asyncio.create_task(self.delivery.run()))
+            await self.alarm.start()
 
     async def close(self) -> None:
         """Begins nothing more, finishes what is under way, lets go of everything."""
-        self.alarm.stop()
+        if self.sending:
+            self.alarm.stop()
         await self.delivery.close()
         for task in self._tasks:
             task.cancel()
@@ -131,8 +140,10 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     store = _store(settings, vault)
     metrics, workspaces = Metrics(), Workspaces(settings, store, pace)
     profiles, gate = Profiles(store, clock), CheckInGate(store, clock)
+    skew = Skew(clock, workspaces)
     sender, doors_first = Sender(store, workspaces, profiles, gate, vault, clock, pace, metrics), DoorsFirst()
-    sweep, reconcile = Sweep(store, clock, sender, doors_first, pace), Reconcile(store, workspaces, vault, clock, pace)
+    sweep = Sweep(store, clock, skew, sender, doors_first, pace)
+    reconcile = Reconcile(store, workspaces, vault, clock, pace)
     delivery = Delivery(store, clock, sender, sweep, reconcile, doors_first)
     tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
     sender.compose = handlers.composing(tools)
@@ -141,7 +152,8 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
         pace, sweep=delivery.sweep, erase=erasing.run, repair=store.leases.repair,
         prune=lambda: store.prune(now=int(clock.unix())),
     )  # fmt: skip
-    return Onward(settings, tools, _bolt(settings, tools, metrics, doors_first), delivery, erasing, alarm, metrics)
+    bolt = _bolt(settings, tools, metrics, doors_first)
+    return Onward(settings, tools, bolt, delivery, erasing, alarm, metrics, skew)
 
 
 def _store(settings: Settings, vault: Vault) -> Store:

@@ -18,6 +18,7 @@ from bot.check_in_gate import CheckInGate, Hold
 from bot.clock import Clock
 from bot.kinds import Kind
 from bot.log import log
+from bot.lookup import find
 from bot.metrics import Metrics
 from bot.pace import Pace, Pacer
 from bot.profiles import Profiles
@@ -52,6 +53,7 @@ class Sender:
         self._metrics = metrics
         self._in_flight = asyncio.Semaphore(pace.in_flight)
         self.compose: ComposeRow = _nothing_to_say
+        self._restored_at: int | None = None
 
     async def deliver(self, row: Row) -> bool:
         method = "chat.update" if row.kind.is_redraw else "chat.postMessage"
@@ -69,8 +71,13 @@ class Sender:
             return await self._end(row, "skipped", "user_disabled")
         try:
             channel = member.dm or await self._open_dm(row, client)
+            if await self._was_sent_before(row, client, channel):
+                return True
         except FAILURES as failure:
             return await self._refused(row, method, judge(failure))
+        return await self._compose(row, client, channel, method)
+
+    async def _compose(self, row: Row, client: AsyncWebClient, channel: str, method: str) -> bool:
         # A redraw is taken before it is composed: one that is asked for meanwhile takes the token away again, so
         # that this one cannot settle it with older words.
         begun = await self._begin(row, channel) if row.kind.is_redraw else row
@@ -94,6 +101,17 @@ class Sender:
             return await self._refused(row, method, judge(failure))
         await self._sent(row, channel, ts)
         return True
+
+    async def _was_sent_before(self, row: Row, client: AsyncWebClient, channel: str) -> bool:
+        """After a backup was put back, what looks unsent may be in Slack: look before the first attempt."""
+        if self._restored_at is None:
+            self._restored_at = await self._store.restored_at()
+        if row.kind.is_redraw or row.attempts or row.promised.timestamp() > self._restored_at:
+            return False
+        ts = await find(client, channel, self.mark(row), thread_ts=row.thread_ts, oldest=0)
+        if ts is not None:
+            await self._rows.found(row, channel=channel, ts=ts, now=int(self._clock.unix()))
+        return ts is not None
 
     async def _begin(self, row: Row, channel: str) -> Row | None:
         lease = max(1, int(self._pace.lease))

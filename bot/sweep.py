@@ -17,15 +17,19 @@ from bot.exceptions import Busy
 from bot.log import log, where
 from bot.pace import Pace
 from bot.sender import Sender
+from bot.skew import Skew
 from bot.store import Store
 
 
 class Sweep:
     """``begin`` leases what is due, as far as there are places, and returns at once."""
 
-    def __init__(self, store: Store, clock: Clock, sender: Sender, doors_first: DoorsFirst, pace: Pace) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, skew: Skew, sender: Sender, doors_first: DoorsFirst, pace: Pace
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._skew = skew
         self._sender = sender
         self._doors_first = doors_first
         self._pace = pace
@@ -45,6 +49,8 @@ class Sweep:
         places = self._pace.workspaces - len(self._working)
         asked = {"now": int(self._clock.unix()), "real": self._real()}
         if self._closing or places <= 0 or not await self._store.leases.any_free(**asked):
+            return
+        if not await self._skew.look():
             return
         owner = secrets.token_hex(8)
         claimed = await self._store.leases.claim(owner, lease=self._lease, most=places, **asked)

@@ -61,13 +61,18 @@ class Doors:
         return web.json_response({"ok": True})
 
     async def readyz(self, _request: web.Request) -> web.StreamResponse:
-        """It can do its work: database, Slack's word for the token, and an alarm that rings."""
+        """It can do its work: database, Slack's word for the token, an alarm that rings, a clock that is right.
+
+        ``oldest_due_seconds`` is how long the oldest delivery has been waiting; it says nothing about readiness.
+        """
         checks = {
             "database": await self._database_answers(),
             "workspace": bool(await self._workspace_known()),
-            "sweep": self._onward.alarm.silent_for <= SILENCE,
+            "sweep": not self._onward.sending or self._onward.alarm.silent_for <= SILENCE,
+            "clock": not self._onward.skew.is_wrong,
         }
-        return web.json_response(checks, status=200 if all(checks.values()) else 503)
+        waiting = {"oldest_due_seconds": await self._oldest_due()}
+        return web.json_response(checks | waiting, status=200 if all(checks.values()) else 503)
 
     async def metrics(self, request: web.Request) -> web.StreamResponse:
         if not self._may_read_metrics(request):
@@ -107,6 +112,14 @@ class Doors:
             return await self._onward.tools.store.answers()
         except Busy:
             return False
+
+    async def _oldest_due(self) -> int | None:
+        now = int(self._onward.tools.clock.unix())
+        try:
+            oldest = await self._onward.tools.store.deliveries.oldest_due(now=now)
+        except Busy:
+            return None
+        return 0 if oldest is None else now - oldest
 
     async def _workspace_known(self) -> list[str]:
         try:

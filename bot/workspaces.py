@@ -77,6 +77,13 @@ class Workspaces:
         workspace = await self.find(team)
         return self._client(workspace.token) if workspace else None
 
+    async def any_client(self) -> AsyncWebClient | None:
+        """Of whichever workspace may be written to, for what concerns Slack itself."""
+        for team in await self._store.workspaces.teams():
+            if client := await self.client(team):
+                return client
+        return None
+
     async def permalink(self, team: str, channel: str, ts: str) -> str:
         """The way to a message, or an empty string: a message without it is still worth sending."""
         client = await self.client(team)

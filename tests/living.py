@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot import settings
 from bot.app import Onward, build
-from bot.clock import MovableClock
+from bot.clock import Clock, MovableClock
 from bot.pace import Pace
 from bot.sandbox.limits import Rates
 from bot.sandbox.slack import Slack
@@ -29,6 +29,7 @@ class LivingBot:
         self.slack = slack
         self.database = folder / "onward.db"
         self.pace: Pace = given.pop("pace", QUICK)
+        self._clock: Clock | None = given.pop("clock", None)
         self._given = given
         self.onward: Onward
         self._runner: web.AppRunner
@@ -43,15 +44,20 @@ class LivingBot:
         }
         return settings.read(**(basic | self._given))
 
-    async def start(self) -> None:
-        clock = MovableClock()
-        clock.set(self.slack.clock.unix())
-        self.onward = build(self.settings(), clock=clock, pace=self.pace)
+    async def start(self, *, after_restore: bool = False) -> None:
+        self.onward = build(self.settings(), clock=self._clock or self._level_clock(), pace=self.pace)
+        if after_restore:
+            await self.onward.tools.store.restored(now=int(self.onward.tools.clock.unix()))
         self._runner = web.AppRunner(site(self.onward), access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         await self.onward.open()
         await self.slack.connect(f"{self.url}/slack/events", f"{self.url}/_sandbox/clock")
+
+    def _level_clock(self) -> Clock:
+        clock = MovableClock()
+        clock.set(self.slack.clock.unix())
+        return clock
 
     async def stop(self) -> None:
         await self._runner.cleanup()

@@ -1,11 +1,17 @@
-"""``run``: a built bot until it is told to stop: HTTP always, Socket Mode where an app token is set."""
+"""``run`` and ``work``: a built bot until it is told to stop.
+
+``run`` listens (HTTP always, Socket Mode where an app token is set) and sends; ``run --no-scheduler`` only listens and
+``work`` only sends, as many of each as there are machines, on PostgreSQL.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import signal
 import sys
+from typing import Annotated
 
+import typer
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
@@ -23,31 +29,53 @@ from bot.web import site
 SWITCH_SECONDS = 0.0002
 
 
-def command() -> None:
+NO_SCHEDULER = typer.Option("--no-scheduler", help="Only listen; `work` sends. PostgreSQL only.")
+AFTER_RESTORE = typer.Option(
+    "--after-restore", help="Once after a backup was put back: looks into Slack before it sends what looks unsent."
+)
+
+
+def command(
+    no_scheduler: Annotated[bool, NO_SCHEDULER] = False, after_restore: Annotated[bool, AFTER_RESTORE] = False
+) -> None:
     """Runs the bot: commands and buttons come in, threads and check-ins go out."""
+    _start(listening=True, sending=not no_scheduler, after_restore=after_restore)
+
+
+def work(after_restore: Annotated[bool, AFTER_RESTORE] = False) -> None:
+    """Only sends, beside any number of `run --no-scheduler`. PostgreSQL only."""
+    _start(listening=False, sending=True, after_restore=after_restore)
+
+
+def _start(*, listening: bool, sending: bool, after_restore: bool) -> None:
     chosen = settings.read()
     settings.refuse_forgetful_disk(chosen)
+    if chosen.on_sqlite and not (listening and sending):
+        raise Refusal("DATABASE_URL is a SQLite file, which one process owns: use `run` alone, or PostgreSQL.")
     logging.start()
     sys.setswitchinterval(SWITCH_SECONDS)
-    asyncio.run(run(chosen))
+    asyncio.run(run(chosen, listening=listening, sending=sending, after_restore=after_restore))
 
 
-async def run(chosen: Settings) -> None:
+async def run(chosen: Settings, *, listening: bool = True, sending: bool = True, after_restore: bool = False) -> None:
     """Until SIGTERM or Ctrl-C. Raises Refusal when the bot cannot start as it is set up."""
     clock = MovableClock() if chosen.in_sandbox else Clock()
     onward = build(chosen, clock=clock, pace=Pace().times(chosen.pace_factor))
+    if after_restore:
+        await onward.tools.store.restored(now=int(clock.unix()))
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopped.set)
-    await onward.open()
-    runner = await _listen(onward)
-    socket = await _connect(onward)
-    log.info("onward_runs", port=chosen.port, socket_mode=socket is not None)
+    await onward.open(sending=sending)
+    runner = await _listen(onward) if listening else None
+    socket = await _connect(onward) if listening else None
+    log.info("onward_runs", port=chosen.port if runner else None, socket_mode=socket is not None, sending=sending)
     await stopped.wait()
     if socket:
         await socket.close_async()  # type: ignore[no-untyped-call]
-    await runner.cleanup()
+    if runner:
+        await runner.cleanup()
     await onward.close()
 
 

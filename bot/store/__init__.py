@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import schema
@@ -17,11 +17,12 @@ from bot.store.leases import Leases
 from bot.store.members import Members
 from bot.store.notes import Notes
 from bot.store.privacy import Privacy
+from bot.store.upsert import insert
 from bot.store.workspaces import WorkspaceRows
 from bot.tables import events, meta
 from bot.vault import Vault
 
-CANARY = "canary"
+CANARY, RESTORED = "canary", "restored_at"
 EVENTS_KEPT = 86400  # seconds; Slack's last retry comes after 5 minutes
 
 
@@ -62,6 +63,21 @@ class Store:
         await self.database.write(lambda connection: connection.execute(old))
         await self.database.shed_deleted_bytes()
 
+    async def restored(self, *, now: int) -> None:
+        """A backup was put back: what was planned up to now may have been sent after the backup was taken."""
+        fresh = {"value": str(now)}
+
+        def note(connection: Connection) -> None:
+            row = insert(connection, meta).values(name=RESTORED, **fresh)
+            connection.execute(row.on_conflict_do_update(index_elements=["name"], set_=fresh))
+
+        await self.database.write(note)
+
+    async def restored_at(self) -> int:
+        """Unix seconds of the app's clock; 0 when no backup was ever put back."""
+        asked = select(meta.c.value).where(meta.c.name == RESTORED)
+        return int(await self.database.read(lambda connection: connection.scalar(asked)) or 0)
+
     async def close(self) -> None:
         await asyncio.to_thread(self.database.close)
 
@@ -69,6 +85,6 @@ class Store:
         with self.database.engine.begin() as connection:
             sealed = connection.scalar(select(meta.c.value).where(meta.c.name == CANARY))
             if sealed is None:
-                connection.execute(insert(meta).values(name=CANARY, value=self._vault.seal(CANARY)))
+                connection.execute(insert(connection, meta).values(name=CANARY, value=self._vault.seal(CANARY)))
             elif self._vault.open(sealed) != CANARY:
                 raise Refusal("ENCRYPTION_KEY does not open this database: put back the key that was used with it.")

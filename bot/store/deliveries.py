@@ -89,6 +89,12 @@ class Deliveries(Room):
         return connection.execute(update(deliveries).where(ours).values(**facts)).rowcount == 1
 
     @writes
+    def found(self, connection: Connection, row: Row, *, channel: str, ts: str, now: int) -> None:
+        """In Slack already, though this database does not know: it was put back from a backup."""
+        facts = {"state": "sent", "ts": ts, "channel": channel, "sent_at": now, "reason": "found"}
+        connection.execute(update(deliveries).where(_still(row)).values(**facts))
+
+    @writes
     def end(self, connection: Connection, row: Row, state: str, *, why: str) -> None:
         """Skipped, cancelled, failed or unknown; whatever hangs on it has nothing to hang on any more."""
         ended = connection.execute(update(deliveries).where(_still(row)).values(state=state, reason=why))

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -234,7 +235,7 @@ async def test_the_sweep_and_the_threads_are_served_by_indexes_of_their_own(stor
         return  # an empty table is read whole there, and rightly so
     asked = {"now": NOON, "real": NOON, "most": 10, "team": TEAM}
     for query, index in ((LANES, "deliveries_threads"), (leases.ANY_FREE, "workspaces_due")):
-        plan_of = await store.database.read(lambda c, query=query: _explained(c, query, asked))
+        plan_of = await store.database.read(partial(_explained, query=query, asked=asked))
         assert index in plan_of, plan_of
 
 

@@ -1,0 +1,105 @@
+"""A machine's clock that is wrong, and a database put back from a backup: nothing leaves that should not."""
+
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from bot.sandbox.slack import Slack
+from tests.handlers.test_check_ins import check_ins
+from tests.living import LivingBot
+
+DAY = 86400
+CHECK_IN = "check_ins.check_in"
+
+
+class SetClock(Clock):
+    """A machine whose clock somebody can set. Unlike the sandbox's, the bot has to take it as the truth."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def unix(self) -> float:
+        return time.time() + self.ahead
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+async def bot(slack: Slack, tmp_path: Path, clock: SetClock) -> AsyncIterator[LivingBot]:
+    slack.clock.set(time.time())
+    bot = LivingBot(slack, tmp_path, clock=clock)
+    await bot.start()
+    yield bot
+    await bot.stop()
+
+
+@pytest.mark.parametrize("days", [8, 30, 400])
+async def test_a_clock_that_jumps_ahead_sends_no_check_in_and_skips_none(
+    slack: Slack, bot: LivingBot, clock: SetClock, days: int
+) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    clock.ahead = days * DAY
+    await bot.settles()
+    assert bot.onward.skew.is_wrong and check_ins(slack) == []
+    assert (await bot.ledger())[CHECK_IN, "planned", ""] == 4
+
+
+async def test_threads_go_on_while_the_clock_is_wrong(slack: Slack, bot: LivingBot, clock: SetClock) -> None:
+    await slack.types("/rejected Initech")
+    clock.ahead = 8 * DAY
+    await bot.settles()
+    await slack.presses("Done")
+    await bot.settles()
+    assert len(slack.dm("maya")) == 3
+
+
+async def test_a_clock_put_right_sends_again(slack: Slack, bot: LivingBot, clock: SetClock) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    clock.ahead = 8 * DAY
+    await bot.settles()
+    assert not await bot.onward.skew.look()
+    clock.ahead = 0.0
+    assert await bot.onward.skew.look() and not bot.onward.skew.is_wrong
+
+
+async def test_a_backup_put_back_sends_nothing_that_is_in_slack_already(slack: Slack, tmp_path: Path) -> None:
+    """Taken before the thread and a check-in went out, put back after: both are found, and the rest goes on."""
+    bot = LivingBot(slack, tmp_path)
+    await bot.start()
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    await slack.presses("Done")
+    await bot.stop()
+    backup = tmp_path / "backup.db"
+    _copy(bot.database, backup)
+    await bot.start()
+    await bot.settles()
+    await slack.advances_to_next()
+    await bot.settles()
+    sent = [(each.ts, each.text) for each in slack.dm("maya")]
+    assert len(check_ins(slack)) == 1 and len(sent) == 4
+    await bot.stop()
+    _copy(backup, bot.database)
+    await bot.start(after_restore=True)
+    await bot.settles()
+    assert [ts for ts, _ in sent] == [each.ts for each in slack.dm("maya")]
+    await slack.advances("30d")
+    assert len(check_ins(slack)) == 4
+    await bot.stop()
+
+
+def _copy(source: Path, target: Path) -> None:
+    for each in target.parent.glob(f"{target.name}*"):
+        if each.suffix != ".key":
+            each.unlink()
+    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
+        old.backup(new)
