@@ -117,11 +117,21 @@ def postgres_database(postgres_url: str) -> str:
     return server.set(database=name).render_as_string(hide_password=False)
 
 
+@pytest.fixture
+def migrated_postgres(postgres_database: str) -> str:
+    """A database with every table in it."""
+    return migrated(postgres_database)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def migrated_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database with every table in it: once each of the two that Onward runs on."""
-    on_sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/onward.db" if on_sqlite else str(request.getfixturevalue("postgres_database"))
+    """A database with every table in it: once each of the two that Onward runs on."""
+    if request.param == "sqlite":
+        return migrated(f"sqlite:///{tmp_path}/onward.db")
+    return str(request.getfixturevalue("migrated_postgres"))
+
+
+def migrated(url: str) -> str:
     engine = create_engine(url)
     schema.upgrade(engine)
     engine.dispose()

@@ -1,12 +1,14 @@
-"""The bot as an operator starts it, ``python -m bot run``: a process that can be killed and started again."""
+"""The bot as an operator starts it, ``python -m bot run``: a process that can be killed, frozen and started again."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -26,6 +28,7 @@ class BotProcess:
         self._process: asyncio.subprocess.Process
         self.database = folder / "onward.db"
         self.log = folder / "onward.log"
+        self.in_front = True  # Slack's requests come to this one
         self.url = ""
         self.started_at = 0.0
 
@@ -38,19 +41,37 @@ class BotProcess:
                 sys.executable, "-m", "bot", "run", cwd=self._folder, env=self._environment(), stdout=log, stderr=log
             )
         await self._until_ready()
+        if self.in_front:
+            self.answers()
+            await self._slack.platform.level_clock()
+
+    def answers(self) -> None:
+        """From now on Slack's requests come here."""
         self._slack.connect(f"{self.url}/slack/events", f"{self.url}/_sandbox/clock")
-        await self._slack.platform.level_clock()
 
     async def kill(self) -> None:
         """SIGKILL: the process does nothing more, not even clean up."""
         self._process.kill()
         await self._process.wait()
 
+    def freeze(self) -> None:
+        """SIGSTOP: it stands still in the middle of whatever it does."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     async def stop(self) -> int:
         """SIGTERM, as a host does it. The exit code."""
         if self._process.returncode is None:
             self._process.terminate()
         return await asyncio.wait_for(self._process.wait(), GOODBYE_SECONDS)
+
+    async def clock(self, now: float) -> None:
+        """Sets its clock; it answers once it has nothing left to do, which nobody waits for here."""
+        with suppress(aiohttp.ClientError, TimeoutError):
+            async with aiohttp.ClientSession() as session, asyncio.timeout(0.5):
+                await session.post(f"{self.url}/_sandbox/clock", json={"now": now})
 
     async def metrics(self) -> str:
         async with aiohttp.ClientSession() as session, session.get(f"{self.url}/metrics") as answer:

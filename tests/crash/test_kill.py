@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.sandbox.slack import Slack
-from tests.crash.conftest import BotProcess
+from tests.process import BotProcess
 
 SOON, LATER = 15, 180  # seconds: nothing had been posted yet; a post had begun
 
@@ -38,7 +38,7 @@ async def test_killed_right_after_the_acknowledgement_the_thread_arrives_once(
     await slack.until(lambda: len(slack.dm("maya")) == 2, timeout=SOON)
     assert time.monotonic() - began < SOON
     assert planned_check_ins(tmp_path) == 4
-    await process.end()
+    await process.stop()
     assert len(slack.dm("maya")) == posts(slack) == 2
 
 
@@ -51,7 +51,7 @@ async def test_killed_between_parent_and_card_the_card_follows_once(
     await process.kill()
     await process.start()
     await slack.until(lambda: len(slack.dm("maya")) == 2, timeout=LATER)
-    await process.end()
+    await process.stop()
     parent, card = slack.dm("maya")
     assert card.thread_ts == parent.ts and planned_check_ins(tmp_path) == 4
     assert posts(slack) == 2
@@ -59,6 +59,6 @@ async def test_killed_between_parent_and_card_the_card_follows_once(
 
 async def test_a_polite_end_leaves_nothing_in_doubt(slack: Slack, process: BotProcess, tmp_path: Path) -> None:
     await slack.types("/rejected Initech")
-    assert await process.end() == 0
+    assert await process.stop() == 0
     await process.start()
     await slack.until(lambda: len(slack.dm("maya")) == 2, timeout=SOON)

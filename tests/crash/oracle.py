@@ -1,0 +1,60 @@
+"""What Slack saw is the judge: every message the bot owes is there, and none is there twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, select
+
+from bot.kinds import REDRAWS
+from bot.sandbox.slack import Slack
+from bot.tables import deliveries
+from bot.vault import Vault
+
+UNSETTLED = ("planned", "sending")
+
+
+class Oracle:
+    """``marks`` are what the messages carry; the ledger's rows carry the same, by the vault's pseudonym."""
+
+    def __init__(self, slack: Slack, database_url: str, key: str) -> None:
+        self._slack = slack
+        self._vault = Vault([key])
+        self._engine = create_engine(database_url)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def marks(self) -> Counter[str]:
+        """How many messages carry each mark. One that was deleted again is not there."""
+        carried = (each.metadata for each in self._slack.platform.workspace.every() if each.metadata)
+        return Counter(str(each["event_payload"]["id"]) for each in carried)
+
+    def twice(self) -> list[str]:
+        return [mark for mark, count in self.marks().items() if count > 1]
+
+    def lost(self) -> list[str]:
+        """Deliveries that say they were sent and that nobody can find."""
+        there = self.marks()
+        return [name for name, mark, state in self._posts() if state == "sent" and mark not in there]
+
+    def unsettled(self, *, now: float) -> list[str]:
+        """Posts that are due and neither sent nor ended."""
+        return [name for name, _, state in self._posts(due_by=now) if state in UNSETTLED]
+
+    def states(self) -> Counter[str]:
+        return Counter(state for _, _, state in self._posts())
+
+    def _posts(self, due_by: float | None = None) -> list[tuple[str, str, str]]:
+        with self._engine.connect() as connection:
+            return [
+                (row.id, self._vault.pseudonym(row.team_id, row.id), row.state)
+                for row in _rows(connection)
+                if due_by is None or row.due_at <= due_by
+            ]
+
+
+def _rows(connection: Connection) -> list[Any]:
+    columns = (deliveries.c.team_id, deliveries.c.id, deliveries.c.state, deliveries.c.due_at)
+    return list(connection.execute(select(*columns).where(deliveries.c.kind.not_in(REDRAWS))))
