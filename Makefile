@@ -2,9 +2,10 @@
 #   make sandbox   a Slack of your own with the bot in it, in your browser. No account needed
 #   make test      every test. ARGS="-k stop" or ARGS="-n 2" goes to pytest
 #   make check     lint, types, then every test
+#   make soak      a long bad night: thousands of kills and faults. FAULTS=2000 SEED=1 choose it
 #   make lock      write the locked lists of packages anew from pyproject.toml
 
-.PHONY: install install-dev sandbox test check lint lock
+.PHONY: install install-dev sandbox test check lint soak lock
 
 # What find-python is: the first Python of these that is new enough.
 define find-python
@@ -35,6 +36,9 @@ lint: install-dev
 
 check: lint
 	@$(MAKE) --no-print-directory test
+
+soak: install-dev
+	@FAULTS=$(or $(FAULTS),1000) $(RUN) -m pytest -s tests/crash/test_storm.py $(ARGS)
 
 lock: install-dev
 	$(COMPILE) $(ARGS) --output-file requirements.txt

@@ -14,6 +14,7 @@ from bot.clock import Clock, MovableClock
 from bot.pace import Pace
 from bot.sandbox.limits import Rates
 from bot.sandbox.slack import Slack
+from bot.store.ledger import Wanted
 from bot.web import site
 
 # A Wednesday, 11:00 in New York. No holiday and no change of clocks within the next weeks.
@@ -73,4 +74,5 @@ class LivingBot:
         await self.onward.delivery.idle()
 
     async def ledger(self) -> dict[tuple[str, str, str], int]:
-        return await self.onward.tools.store.deliveries.counts()
+        lines = await self.onward.tools.store.ledger.lines(Wanted())
+        return {(each.kind, each.state, each.reason): each.count for each in lines}

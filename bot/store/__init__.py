@@ -14,6 +14,7 @@ from bot.store.check_ins import CheckIns
 from bot.store.deliveries import Deliveries
 from bot.store.journeys import Journeys
 from bot.store.leases import Leases
+from bot.store.ledger import Ledger
 from bot.store.members import Members
 from bot.store.notes import Notes
 from bot.store.privacy import Privacy
@@ -39,6 +40,7 @@ class Store:
         self.notes = Notes(database, vault)
         self.deliveries = Deliveries(database, vault)
         self.leases = Leases(database, vault)
+        self.ledger = Ledger(database, vault)
         self.privacy = Privacy(database, vault)
 
     def prepare(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, or_, update
 
 from bot.kinds import Kind
 from bot.store import leases, members, queue
@@ -146,13 +146,6 @@ class Deliveries(Room):
         """When the oldest delivery that should be on its way fell due."""
         found: int | None = connection.scalar(OLDEST_DUE, {"now": now})
         return found
-
-    @reads
-    def counts(self, connection: Connection) -> dict[tuple[str, str, str], int]:
-        """The ledger in numbers: (kind, state, reason) to how many."""
-        columns = (deliveries.c.kind, deliveries.c.state, func.coalesce(deliveries.c.reason, "").label("reason"))
-        query = select(*columns, func.count().label("n")).group_by(*columns)
-        return {(row.kind, row.state, row.reason): row.n for row in connection.execute(query)}
 
 
 def _row(row: Any) -> Row:

@@ -86,6 +86,7 @@ async def test_after_a_bad_night_each_message_is_there_once(
     slack.platform.faults.clear()
     await settled(slack, oracle)
     told = f"seed {SEED}: {night.faults} faults, {len(night.acknowledged)} threads, {dict(oracle.states())}"
+    print(told)  # noqa: T201 - what a soak is run for
     assert (oracle.twice(), oracle.lost(), oracle.states()["unknown"]) == ([], [], 0), told
     assert [each for each in night.acknowledged if parents(slack, each) != 1] == [], told
     assert await fleet.stop() == [0] * replicas
