@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.exceptions import Busy
 
@@ -24,6 +25,8 @@ BUSY_SECONDS = 1.5
 GROUP = 50  # the most requests one commit may carry
 READERS = 2  # more only wait for each other: Python runs one at a time
 POOL = 8
+# PostgreSQL's words for "starting up", "in recovery mode" and "shutting down"; the code does not reach the driver.
+STARTING, STARTING_SECONDS, STARTING_AGAIN = "the database system is", 60.0, 0.5
 
 
 class Database:
@@ -45,6 +48,18 @@ class Database:
 
     async def read(self, body: Body[Result]) -> Result:
         return await self._in_pool(body)
+
+    def wait_until_started(self) -> None:
+        """A server that starts or recovers from a crash is given its time; any other refusal is raised."""
+        deadline = time.monotonic() + STARTING_SECONDS
+        while True:
+            try:
+                with self.engine.connect():
+                    return
+            except OperationalError as error:
+                if STARTING not in str(error.orig) or time.monotonic() > deadline:
+                    raise
+                time.sleep(STARTING_AGAIN)
 
     def close(self) -> None:
         """Waits for what is being written, then lets go of every connection."""

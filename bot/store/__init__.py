@@ -46,6 +46,7 @@ class Store:
     def prepare(self) -> None:
         """Migrates SQLite, refuses an old schema on PostgreSQL and a key that does not fit. Raises Refusal."""
         try:
+            self.database.wait_until_started()
             if self.database.on_sqlite:
                 schema.upgrade(self.database.engine)
             else:

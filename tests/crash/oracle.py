@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, NullPool, create_engine, select, text
+from sqlalchemy.exc import OperationalError
 
 from bot.kinds import REDRAWS
 from bot.sandbox.slack import Slack
@@ -21,10 +25,13 @@ class Oracle:
     def __init__(self, slack: Slack, database_url: str, key: str) -> None:
         self._slack = slack
         self._vault = Vault([key])
-        self._engine = create_engine(database_url)
+        self._engine = create_engine(database_url, poolclass=NullPool)
 
-    def close(self) -> None:
-        self._engine.dispose()
+    def crash_database(self) -> None:
+        """PostgreSQL: one of its processes dies, so it throws everybody out and recovers from its log."""
+        with suppress(OperationalError), self._engine.connect() as connection:
+            os.kill(int(connection.scalar(text("SELECT pg_backend_pid()")) or 0), signal.SIGKILL)
+            connection.execute(text("SELECT 1"))
 
     def marks(self) -> Counter[str]:
         """How many messages carry each mark. One that was deleted again is not there."""

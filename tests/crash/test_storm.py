@@ -16,6 +16,7 @@ import pytest
 from bot.sandbox.people import User
 from bot.sandbox.slack import Slack
 from bot.vault import new_key
+from messages.library import Library
 from tests.crash.fleet import Fleet
 from tests.crash.oracle import Oracle
 
@@ -25,13 +26,14 @@ MEMBERS = 24
 FASTER = 30  # settle 3 s, lease 2 s, time-out of a post a third of a second
 FROZEN = 2.5  # seconds: longer than a lease, shorter than the settle time
 PATIENCE = 60.0 + FAULTS / 10
+POINTER = Library.load().locale("en").phrase("rejected.pointer")
 WEATHER = ("rate_limited", "http_500_before", "http_500_after", "cut_before", "cut_after", "hang", "late")
 METHODS = ("chat.postMessage",) * 6 + ("conversations.history", "conversations.replies", "chat.update", "users.info")
 
 
 class Night:
-    def __init__(self, slack: Slack, fleet: Fleet) -> None:
-        self._slack, self._fleet = slack, fleet
+    def __init__(self, slack: Slack, fleet: Fleet, oracle: Oracle) -> None:
+        self._slack, self._fleet, self._oracle = slack, fleet, oracle
         self._chance = random.Random(SEED)
         self.faults = 0
         self.acknowledged: list[str] = []
@@ -39,7 +41,7 @@ class Night:
 
     async def passes(self) -> None:
         deeds = [self._weather] * 12 + [self._hours] * 3 + [self._kill]
-        deeds += [self._freeze] if len(self._fleet.bots) > 1 else []
+        deeds += [self._freeze, self._database] if len(self._fleet.bots) > 1 else []
         while self.faults < FAULTS:
             await asyncio.gather(self._types(), self._types(), self._chance.choice(deeds)())
 
@@ -47,7 +49,7 @@ class Night:
         self._typed += 1
         company = f"Company{self._typed:05d}"
         answer = await self._slack.types(f"/rejected {company}", f"m{self._typed % MEMBERS}")
-        if answer.ok and "slow" not in str(answer.text):
+        if answer.ok and POINTER in str(answer.text):
             self.acknowledged.append(company)
 
     async def _weather(self) -> None:
@@ -65,6 +67,10 @@ class Night:
         self.faults += 1
         await self._fleet.freeze(self._chance.choice(self._fleet.bots), FROZEN)
 
+    async def _database(self) -> None:
+        self.faults += 1
+        await asyncio.to_thread(self._oracle.crash_database)
+
     async def _hours(self) -> None:
         self._slack.clock.advance(self._chance.randrange(3, 30) * 3600)
         await self._fleet.level()
@@ -81,7 +87,8 @@ async def test_after_a_bad_night_each_message_is_there_once(
     given = {"DATABASE_URL": url, "ENCRYPTION_KEY": key, "SANDBOX_PACE": str(FASTER)}
     fleet = Fleet(slack, tmp_path, replicas, **given)
     await fleet.start()
-    night, oracle = Night(slack, fleet), Oracle(slack, url, key)
+    oracle = Oracle(slack, url, key)
+    night = Night(slack, fleet, oracle)
     await night.passes()
     slack.platform.faults.clear()
     await settled(slack, oracle)
@@ -90,7 +97,6 @@ async def test_after_a_bad_night_each_message_is_there_once(
     assert (oracle.twice(), oracle.lost(), oracle.states()["unknown"]) == ([], [], 0), told
     assert [each for each in night.acknowledged if parents(slack, each) != 1] == [], told
     assert await fleet.stop() == [0] * replicas
-    oracle.close()
 
 
 async def settled(slack: Slack, oracle: Oracle) -> None:
