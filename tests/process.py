@@ -23,8 +23,9 @@ GOODBYE_SECONDS = 20.0
 class BotProcess:
     """Told nothing but addresses and secrets; the database stays in ``folder`` from one start to the next."""
 
-    def __init__(self, slack: Slack, folder: Path, **given: str) -> None:
+    def __init__(self, slack: Slack, folder: Path, *command: str, **given: str) -> None:
         self._slack, self._folder, self._given = slack, folder, given
+        self._command = command or ("run",)
         self._process: asyncio.subprocess.Process
         self.database = folder / "onward.db"
         self.log = folder / "onward.log"
@@ -38,10 +39,18 @@ class BotProcess:
         self.started_at = time.monotonic()
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self._folder, env=self._environment(), stdout=log, stderr=log
+                sys.executable,
+                "-m",
+                "bot",
+                *self._command,
+                cwd=self._folder,
+                env=self._environment(),
+                stdout=log,
+                stderr=log,
             )
-        await self._until_ready()
-        if self.in_front:
+        if self._command[0] == "run":
+            await self._until_ready()
+        if self._command[0] == "run" and self.in_front:
             self.answers()
             await self._slack.platform.level_clock()
 

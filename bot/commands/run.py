@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -27,6 +28,7 @@ from bot.web import site
 
 # A database thread gives Python up at every statement; by default a busy loop lets it wait 5 ms to get it back.
 SWITCH_SECONDS = 0.0002
+WORKER_SWEEP = 1.0  # seconds: who only sends is not woken by a commit, and somebody waits for the thread
 
 
 NO_SCHEDULER = typer.Option("--no-scheduler", help="Only listen; `work` sends. PostgreSQL only.")
@@ -60,7 +62,8 @@ def _start(*, listening: bool, sending: bool, after_restore: bool) -> None:
 async def run(chosen: Settings, *, listening: bool = True, sending: bool = True, after_restore: bool = False) -> None:
     """Until SIGTERM or Ctrl-C. Raises Refusal when the bot cannot start as it is set up."""
     clock = MovableClock() if chosen.in_sandbox else Clock()
-    onward = build(chosen, clock=clock, pace=Pace().times(chosen.pace_factor))
+    pace = Pace() if listening else replace(Pace(), sweep=WORKER_SWEEP)
+    onward = build(chosen, clock=clock, pace=pace.times(chosen.pace_factor))
     if after_restore:
         await onward.tools.store.restored(now=int(clock.unix()))
     stopped = asyncio.Event()
