@@ -48,9 +48,8 @@ def main() -> None:
             sys.stderr.write(f"  round {number + 1}: {rounds[-1]}\n")
         ours, bare = (median(each[name] for each in rounds) for name in ("ours", "bare"))
         memory = median(each["megabytes"] for each in rounds)
-        print(
-            f"{pending:>9,} pending: {ours:.0f}/s, bare client {bare:.0f}/s, ratio {ours / bare:.2f}, {memory:.0f} MB"
-        )
+        speed = f"{ours:.0f}/s, bare client {bare:.0f}/s, ratio {ours / bare:.2f}"
+        sys.stdout.write(f"{pending:>9,} pending: {speed}, {memory:.0f} MB\n")
 
 
 async def one(due: int, pending: int) -> dict[str, float]:
@@ -124,10 +123,12 @@ def _rows(number: int, team: str, *, is_due: bool) -> dict[Table, dict[str, obje
     began = int((NOON - timedelta(days=1)).timestamp())
     due = int((NOON if is_due else NOON + timedelta(days=14)).timestamp())
     whose = {"team_id": team, "user_id": f"U{number}"}
+    known = {"dm": f"D{number}", "zone": "Etc/UTC", "hour": "morning", "looked_up_at": int(NOON.timestamp())}
+    running = {"started_at": began, "newest_at": began, "stage": "none", "tempo": "usual"}
     return {
-        members: whose | {"dm": f"D{number}", "zone": "Etc/UTC", "hour": "morning", "looked_up_at": int(NOON.timestamp())},
+        members: whose | known,
         journeys: whose | {"id": f"j{number}", "stage": "none", "text_key": "k", "started_at": began},
-        series: whose | {"id": f"s{number}", "started_at": began, "newest_at": began, "stage": "none", "tempo": "usual"},
+        series: whose | running | {"id": f"s{number}"},
         check_ins: whose | {"id": f"c{number}", "series_id": f"s{number}", "purpose": "day_1", "number": 1},
         deliveries: whose | {
             "id": delivery_id(Kind.CHECK_IN, f"c{number}"), "kind": Kind.CHECK_IN, "subject": f"c{number}",
