@@ -32,8 +32,10 @@ class BotDied(Exception):
 class BotProcess:
     """``python -m bot run`` as an operator would start it; only SLACK_API_URL leads here."""
 
-    def __init__(self, slack: Slack, say: Callable[[str], None], *, socket_mode: bool) -> None:
-        self._slack, self._say, self._socket_mode = slack, say, socket_mode
+    def __init__(
+        self, slack: Slack, say: Callable[[str], None], *, socket_mode: bool, words_dir: Path | None = None
+    ) -> None:
+        self._slack, self._say, self._socket_mode, self._words_dir = slack, say, socket_mode, words_dir
         self._process: asyncio.subprocess.Process | None = None
         self._folder: Path | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -59,6 +61,8 @@ class BotProcess:
         }  # fmt: skip
         if self._socket_mode:
             slack["SLACK_APP_TOKEN"] = self._slack.app_token
+        if self._words_dir:
+            slack["WORDS_DIR"] = str(self._words_dir.resolve())
         path = os.pathsep.join(filter(None, (str(CHECKOUT), kept.get("PYTHONPATH"))))
         return kept | slack | {
             "DATABASE_URL": f"sqlite:///{self._folder}/onward.db", "HOST": "127.0.0.1", "PORT": str(port),

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import aiohttp
 from aiohttp import web
 
+from bot.sandbox.bodies import check
 from bot.sandbox.guard import only_from_this_machine
+from bot.sandbox.hands.finding import Where
 from bot.sandbox.hands.person import Answer
 from bot.sandbox.kinds import HandsError, Json
 from bot.sandbox.site import PAGE
@@ -30,7 +32,7 @@ def add_control(app: web.Application, slack: Slack) -> None:
     app.router.add_get("/_sandbox/state", control.state)
     app.router.add_get("/_sandbox/stream", control.stream)
     for name, action in control.actions().items():
-        app.router.add_post(f"/_sandbox/{name}", control.door(action))
+        app.router.add_post(f"/_sandbox/{name}", control.door(name, action))
     app.router.add_get("/", page)
     if PAGE.is_dir():
         app.router.add_static("/page/", PAGE)
@@ -66,7 +68,7 @@ class Control:
         except (ConnectionError, asyncio.CancelledError):
             return response
 
-    def door(self, action: Action) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    def door(self, name: str, action: Action) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
             try:
                 body = json.loads(await request.read() or b"{}")
@@ -75,10 +77,11 @@ class Control:
             if not isinstance(body, dict):
                 return web.json_response({"ok": False, "error": "json_not_object"}, status=400)
             try:
-                return web.json_response({"ok": True} | await action(body))
-            except (HandsError, ValueError, TypeError, KeyError) as wrong:
-                words = f"missing {wrong}" if isinstance(wrong, KeyError) else str(wrong)
-                return web.json_response({"ok": False, "error": words})
+                check(name, body)
+                given = {each: value for each, value in body.items() if value is not None or each == "option"}
+                return web.json_response({"ok": True} | await action(given))
+            except (HandsError, ValueError, TypeError) as wrong:
+                return web.json_response({"ok": False, "error": str(wrong)})
             except (aiohttp.ClientError, OSError, TimeoutError) as gone:
                 return web.json_response({"ok": False, "error": f"the bot cannot be reached: {gone}"})
 
@@ -103,16 +106,15 @@ class Control:
         }
 
     async def press(self, body: Json) -> Json:
-        name = body.get("label") or body["action_id"]
-        return _told(await self._slack.presses(str(name), body.get("as"), **_where(body)))
+        return _told(await self._slack.presses(body.get("label"), body.get("as"), **_where(body)))
 
     async def choose(self, body: Json) -> Json:
-        name = body.get("label") or body["action_id"]
-        return _told(await self._slack.chooses(str(name), body["option"], body.get("as"), **_where(body)))
+        option = body.get("option")
+        return _told(await self._slack.chooses(body.get("label"), option, body.get("as"), **_where(body)))
 
     async def suggest(self, body: Json) -> Json:
-        name = body.get("label") or body["action_id"]
-        return {"options": await self._slack.suggests(str(name), str(body.get("text", "")), body.get("as"))}
+        typed = str(body.get("text", ""))
+        return {"options": await self._slack.suggests(body.get("label"), typed, body.get("as"), **_where(body))}
 
     async def submit(self, body: Json) -> Json:
         return _told(await self._slack.submits(body.get("values"), body.get("as"), view_id=body.get("view_id")))
@@ -171,6 +173,8 @@ class Control:
 
     async def connect(self, body: Json) -> Json:
         """Where the bot is, for a bot that was started by hand (``sandbox --bare``)."""
+        if "redirect_url" in body:
+            self._slack.platform.installs.redirect_urls.append(body["redirect_url"])
         return {"verified": await self._slack.connect(str(body["request_url"]), body.get("clock_url"))}
 
 
@@ -181,8 +185,12 @@ def _told(answer: Answer) -> Json:
     return told | {"errors": answer.errors} if answer.errors else told
 
 
-def _where(body: Json) -> Json:
-    return {name: body[name] for name in ("channel", "ts", "view_id") if body.get(name)}
+def _where(body: Json) -> Where:
+    """``action_id`` names what has no label, and tells apart what has the same."""
+    return Where(
+        channel=body.get("channel"), ts=body.get("ts"), view_id=body.get("view_id"), block_id=body.get("block_id"),
+        action_id=body.get("action_id"), value=body.get("value"),
+    )  # fmt: skip
 
 
 def _moment(text: str) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import itertools
 from dataclasses import dataclass
 
@@ -51,6 +53,17 @@ class Faults:
         self._armed: list[Fault] = []
         self._calls = itertools.count(1)
         self.chaos = 0
+        self._let_go = asyncio.Event()
+
+    async def hold(self, seconds: float) -> None:
+        """As long as a call is to hang or to be late, unless it is let go earlier."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._let_go.wait(), seconds)
+
+    def let_go(self) -> None:
+        """Every call that hangs or is late now gets its end at once. Later ones hang as before."""
+        self._let_go.set()
+        self._let_go = asyncio.Event()
 
     def arm(self, fault: Fault) -> None:
         if fault.kind not in KINDS and not fault.kind.startswith("error:"):

@@ -7,9 +7,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.sandbox.site import PLATFORM_KEY
-
-_GUARDED = ("/_sandbox/", "/page/", "/gallery")
+_GUARDED = ("/_sandbox/", "/page/", "/gallery", "/oauth/")
 
 
 @web.middleware
@@ -18,7 +16,7 @@ async def only_from_this_machine(
 ) -> web.StreamResponse:
     """The state holds tokens: a page from elsewhere, or a name that was made to lead here, gets nothing."""
     if request.path == "/" or request.path.startswith(_GUARDED):
-        port = urlsplit(request.app[PLATFORM_KEY].url).port
+        _, port, *_ = request.get_extra_info("sockname", ("", None))
         here = {f"127.0.0.1:{port}", f"localhost:{port}"}
         origin = request.headers.get("Origin")
         if request.headers.get("Host", "") not in here or (origin and urlsplit(origin).netloc not in here):

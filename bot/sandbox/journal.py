@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.sandbox.kinds import Json
+from bot.sandbox.masking import masked
 
+BY_HAND = "by_hand"
 SHOWN = 200
 KEPT = 20_000
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One request and its answer. ``at`` is the workspace's clock."""
+    """One request and its answer: "to_slack", "to_bot", or "by_hand" for what a person did. ``at`` is their clock."""
 
     n: int
     at: float
@@ -55,7 +58,10 @@ class Failure:
 
 
 class Journal:
-    def __init__(self) -> None:
+    """Kept without tokens and secrets. ``keep`` is told of every entry, for a journal that is also a file."""
+
+    def __init__(self, secrets: Callable[[], Collection[str]], keep: Callable[[Entry], None]) -> None:
+        self._secrets, self._keep = secrets, keep
         self._entries: list[Entry] = []
         self._written = 0
 
@@ -64,11 +70,15 @@ class Journal:
         seconds: float = 0.0,
     ) -> None:  # fmt: skip
         self._written += 1
-        self._entries.append(Entry(self._written, at, direction, what, request, response, status, seconds))
+        request, response = (masked(each, self._secrets()) for each in (request, response))
+        entry = Entry(self._written, at, direction, what, request, response, status, seconds)
+        self._entries.append(entry)
         del self._entries[:-KEPT]
+        self._keep(entry)
 
     def latest(self) -> list[Json]:
-        return [asdict(entry) for entry in self._entries[-SHOWN:]]
+        """The latest of what went over the wire."""
+        return [asdict(entry) for entry in self._entries if entry.direction != BY_HAND][-SHOWN:]
 
     def entries(self, direction: str | None = None) -> list[Entry]:
         return [entry for entry in self._entries if direction in (None, entry.direction)]

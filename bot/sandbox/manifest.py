@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.sandbox.kinds import Json
 
+# docs: each event's page names the scope it needs; one of them is enough.
+_EVENT_SCOPES = {
+    "message.im": ("im:history",), "message.mpim": ("mpim:history",), "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",), "user_change": ("users:read",), "team_join": ("users:read",),
+    "member_joined_channel": ("channels:read", "groups:read"), "member_left_channel": ("channels:read", "groups:read"),
+    "app_mention": ("app_mentions:read",), "reaction_added": ("reactions:read",),
+    "reaction_removed": ("reactions:read",),
+}  # fmt: skip
 DEFAULT = Path(__file__).parents[2] / "manifest.json"
 
 
@@ -48,6 +56,15 @@ class Manifest:
     @property
     def events(self) -> frozenset[str]:
         return frozenset(self._part("settings", "event_subscriptions", "bot_events") or ())
+
+    def promises(self, event: str, granted: Collection[str]) -> bool:
+        """Whether the event is sent: subscribed to, and a scope for it was granted."""
+        needed = _EVENT_SCOPES.get(event, ())
+        return event in self.events and (not needed or any(each in granted for each in needed))
+
+    @property
+    def redirect_urls(self) -> tuple[str, ...]:
+        return tuple(self._part("oauth_config", "redirect_urls") or ())
 
     @property
     def commands(self) -> dict[str, Json]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.sandbox.kinds import Json
 from bot.sandbox.people import User
 from bot.sandbox.platform import Platform
+from bot.sandbox.receipts import Receipt
 from bot.sandbox.response_urls import ResponseUrl
 from bot.sandbox.views import View
 from bot.sandbox.workspace import Channel, Message
@@ -23,6 +24,8 @@ def command(platform: Platform, user: User, channel: Channel, name: str, text: s
 
 
 def channel_name(channel: Channel) -> str:
+    if channel.is_mpim:
+        return channel.name
     return "directmessage" if channel.is_im else "privategroup" if channel.is_private else channel.name
 
 
@@ -37,23 +40,26 @@ def _interaction(platform: Platform, kind: str, user: User, view_id: str | None 
 
 
 def message_action(platform: Platform, user: User, message: Message, action: Json) -> Json:
-    """A press in a message. An ephemeral message is not sent along: Slack does not keep it."""
+    """A press in a message."""
     channel = platform.workspace.channels[message.channel]
     hook = ResponseUrl(user.id, channel.id, platform.clock.unix(), message, message.thread_ts)
+    return _interaction(platform, "block_actions", user) | _message_part(platform, message) | {
+        "state": {"values": message.values.get(user.id, {})}, "actions": [action],
+        "response_url": platform.response_url("actions", hook),
+    }  # fmt: skip
+
+
+def _message_part(platform: Platform, message: Message) -> Json:
+    """Where it was done. An ephemeral message is not sent along: Slack does not keep it."""
+    channel = platform.workspace.channels[message.channel]
     container: Json = {
         "type": "message", "message_ts": message.ts, "channel_id": channel.id,
         "is_ephemeral": message.ephemeral_to is not None,
     }  # fmt: skip
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    payload = _interaction(platform, "block_actions", user) | {
-        "container": container, "channel": {"id": channel.id, "name": channel_name(channel)},
-        "state": {"values": message.values.get(user.id, {})}, "actions": [action],
-        "response_url": platform.response_url("actions", hook),
-    }  # fmt: skip
-    if message.ephemeral_to is None:
-        payload["message"] = platform.workspace.as_slack(message)
-    return payload
+    part: Json = {"container": container, "channel": {"id": channel.id, "name": channel_name(channel)}}
+    return part if message.ephemeral_to else part | {"message": platform.workspace.as_slack(message)}
 
 
 def view_action(platform: Platform, user: User, view: View, action: Json) -> Json:
@@ -88,10 +94,17 @@ def message_shortcut(platform: Platform, user: User, callback_id: str, message: 
     }  # fmt: skip
 
 
-def suggestion(platform: Platform, user: User, view: View, block: Json, element: Json, typed: str) -> Json:
-    payload = _interaction(platform, "block_suggestion", user)
+def suggestion(platform: Platform, user: User, surface: View | Message, block_id: str, action_id: str) -> Json:
+    """What was typed into an external select is added as ``value``."""
+    payload = _interaction(platform, "block_suggestion", user) | {"action_id": action_id, "block_id": block_id}
     del payload["trigger_id"]
-    return payload | {
-        "container": {"type": "view", "view_id": view.id}, "view": platform.view_object(view),
-        "action_id": element["action_id"], "block_id": block["block_id"], "value": typed,
-    }  # fmt: skip
+    if isinstance(surface, View):
+        return payload | {"container": {"type": "view", "view_id": surface.id}, "view": platform.view_object(surface)}
+    return payload | _message_part(platform, surface)
+
+
+def offered(receipt: Receipt) -> list[Json]:
+    """The options of an answer to block_suggestion, groups opened; what is no list of options offers nothing."""
+    body = receipt.parsed() or {} if receipt.ok else {}
+    groups = [{"options": body.get("options")}, *(body.get("option_groups") or ())]
+    return [each for group in groups for each in group.get("options") or ()]

@@ -24,6 +24,10 @@ class User:
     app_id: str | None = None
     updated: int = 0
 
+    @property
+    def email(self) -> str:
+        return "" if self.is_bot else f"{self.name}@riverside.example"
+
     def as_slack(self, now: datetime, *, include_locale: bool = False) -> Json:
         """A deactivated member keeps name and id but has neither zone nor locale (docs: "The user object")."""
         user: Json = {

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -16,7 +17,9 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import Events, envelope
 from bot.sandbox.faults import Faults
-from bot.sandbox.journal import Failure, Journal
+from bot.sandbox.installs import Installs
+from bot.sandbox.journal import Entry, Failure, Journal
+from bot.sandbox.journal_file import JournalFile
 from bot.sandbox.kinds import Json
 from bot.sandbox.limits import Pace, Rates
 from bot.sandbox.manifest import Manifest
@@ -34,18 +37,23 @@ class Platform:
     app_id, bot_id, bot_user_id = riverside.APP, riverside.BOT, riverside.BOT_USER
 
     def __init__(
-        self, manifest: Manifest, clock: SandboxClock, rates: Rates, retry_delays: Sequence[float], socket_mode: bool
-    ) -> None:
+        self, manifest: Manifest, clock: SandboxClock, rates: Rates, retry_delays: Sequence[float], socket_mode: bool,
+        *, installed: bool = True,
+    ) -> None:  # fmt: skip
         self.manifest, self.clock, self.rates, self.socket_mode = manifest, clock, rates, socket_mode
         self.changes = Changes()
-        self.bot_token = f"xoxb-{secrets.randbelow(10**12)}-{secrets.token_hex(12)}"
+        self.bot_token = _new_bot_token()
         self.app_token = f"xapp-1-{self.app_id}-{secrets.randbelow(10**12)}-{secrets.token_hex(16)}"
         self.signing_secret = secrets.token_hex(16)
         self.verification_token = secrets.token_hex(12)
+        self.installs = Installs(manifest.redirect_urls, manifest.scopes)
+        self._installed_at_first = installed
+        self.journal_file: JournalFile | None = None
         self.url = ""
         self.chaos = 0
+        self.pages: list[Json] = []
         self.door = BotDoor(self.signing_secret)
-        self.hub = SocketHub(self.app_id)
+        self.hub = SocketHub(self.app_id, self.changes.happened)
         self._retry_delays = retry_delays
         self.begin()
 
@@ -53,13 +61,16 @@ class Platform:
         """A fresh workspace. Tokens and addresses stay, so that a bot need not be told anything new."""
         self.workspace: Workspace = riverside.riverside(self.manifest, self.clock)
         self.views, self.triggers, self.response_urls = Views(), Triggers(), ResponseUrls()
-        self.journal, self.faults, self.pace = Journal(), Faults(), Pace(self.rates)
+        self.journal, self.faults, self.pace = Journal(self._secrets, self._keep), Faults(), Pace(self.rates)
         self.faults.chaos = self.chaos
         self.events = Events(self.deliver, self._retry_delays)
         self.scheduled: list[Json] = []
         self.reactions: dict[tuple[str, str], dict[str, list[str]]] = {}
         self.files: dict[str, Json] = {}
-        self.token_problem: str | None = None
+        self.installs.forget()
+        self.installed = self._installed_at_first
+        self.scopes = self.manifest.scopes if self.installed else ()
+        self.dead_tokens: dict[str, str] = {}
         self.warnings: list[str] = []
         self.unknown_methods: list[str] = []
         self.failures: list[Failure] = []
@@ -92,10 +103,47 @@ class Platform:
                 self.clock_is_level = True
 
     def emit(self, subscription: str, event: Json) -> None:
-        """Sends the event when the manifest subscribes to it."""
-        if subscription in self.manifest.events:
+        """Sends the event when the manifest subscribes to it and the app, still installed, has the scope for it."""
+        if self.installed and self.manifest.promises(subscription, self.scopes):
             app = {"team": self.workspace.team_id, "app": self.app_id, "bot_user": self.bot_user_id}
             self.events.send(envelope(event, **app, token=self.verification_token, at=self.clock.unix()))
+
+    # the app in the workspace
+
+    @property
+    def commands(self) -> dict[str, Json]:
+        """What may be typed: nothing of an app that is not installed or was not granted ``commands``."""
+        return self.manifest.commands if "commands" in self.scopes else {}
+
+    @property
+    def shortcuts(self) -> dict[str, Json]:
+        return self.manifest.shortcuts if "commands" in self.scopes else {}
+
+    def install(self, scopes: Sequence[str]) -> None:
+        """Again for an installed app adds scopes and keeps its token; after an uninstall the token is a new one."""
+        if self.bot_token in self.dead_tokens:
+            self.bot_token = _new_bot_token()
+        self.scopes = tuple(dict.fromkeys((*self.scopes, *scopes)))
+        self.installed = True
+        self.changes.happened()
+
+    def uninstall(self, problem: str) -> None:
+        """The token is dead at once and answers ``problem``; both events come, in no order that could be relied on."""
+        self.dead_tokens[self.bot_token] = problem
+        self.emit("tokens_revoked", {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
+        self.emit("app_uninstalled", {"type": "app_uninstalled"})
+        self.installed, self.scopes = False, ()
+        self.changes.happened()
+
+    # the journal
+
+    def _secrets(self) -> tuple[str, ...]:
+        return (self.signing_secret, self.verification_token, self.installs.client_secret)
+
+    def _keep(self, entry: Entry) -> None:
+        if self.journal_file is not None:
+            url = self.door.request_url
+            self.journal_file.write(entry, "socket" if self.socket_mode else urlsplit(url or "").path)
 
     def response_url(self, kind: str, hook: ResponseUrl) -> str:
         return self.url + self.response_urls.mint(kind, self.workspace.team_id, hook)
@@ -142,7 +190,7 @@ class Platform:
     def _tell(self, channel_id: str, event: Json) -> None:
         channel = self.workspace.channels[channel_id]
         if self.bot_user_id in channel.members:
-            kind = "channel" if channel.kind == "channels" else "group" if channel.kind == "groups" else "im"
+            kind = {"channels": "channel", "groups": "group"}.get(channel.kind, channel.kind)
             event = event | {"channel": channel.id, "event_ts": event["ts"], "channel_type": kind}
             self.emit(f"message.{channel.kind}", event)
 
@@ -150,13 +198,25 @@ class Platform:
         user = self.workspace.users[user_id]
         return self.workspace.open_dm(user, self.bot_user_id, self.clock.unix())
 
+    def group_dm_of(self, user_ids: Sequence[str]) -> Channel:
+        return self.workspace.open_group_dm(user_ids, self.bot_user_id, self.clock.unix())
+
     async def reset(self) -> None:
+        self.faults.let_go()
         await self.events.close()
         self.clock.restart()
         self.begin()
         self.changes.happened()
 
     async def close(self) -> None:
+        self.faults.let_go()
         await self.events.close()
         await self.hub.close()
         await self.door.close()
+        if self.journal_file is not None:
+            self.journal_file.close()
+            self.journal_file = None
+
+
+def _new_bot_token() -> str:
+    return f"xoxb-{secrets.randbelow(10**12)}-{secrets.token_hex(12)}"

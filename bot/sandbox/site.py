@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from aiohttp import web
 
+from bot.sandbox.install_page import PATH as INSTALL_PATH
+from bot.sandbox.install_page import InstallPage
 from bot.sandbox.platform import Platform
 from bot.sandbox.response_hooks import ResponseHooks
 from bot.sandbox.web_api.door import WebApi
@@ -14,6 +19,14 @@ PAGE = Path(__file__).parent / "page"
 HOST = "127.0.0.1"
 LARGEST_BODY = 8 * 1024 * 1024
 PLATFORM_KEY = web.AppKey("platform", Platform)
+
+
+class Page(NamedTuple):
+    """Another page at the same address, which the sidebar leads to. ``add`` puts its routes into the site."""
+
+    title: str
+    path: str
+    add: Callable[[web.Application], None]
 
 
 def application(platform: Platform) -> web.Application:
@@ -26,6 +39,9 @@ def application(platform: Platform) -> web.Application:
     app.router.add_get("/link/", _link)
     app.router.add_get("/link", _link)
     app.router.add_post("/files/upload/{file_id}", _upload)
+    install = InstallPage(platform)
+    app.router.add_get(INSTALL_PATH, install.show)
+    app.router.add_post(INSTALL_PATH, install.decide)
     app.router.add_post("/hooks/{path:.+}", ResponseHooks(platform).serve)
     return app
 
@@ -60,3 +76,4 @@ class Site:
 
     async def stop(self) -> None:
         await self._runner.cleanup()
+        await asyncio.sleep(0)  # connections that were closed or cut are gone one turn of the loop later

@@ -16,13 +16,22 @@ from bot.sandbox.hands.looking import Looking
 from bot.sandbox.hands.moving import Moving
 from bot.sandbox.hands.pressing import Pressing
 from bot.sandbox.hands.typing import Typing
+from bot.sandbox.install_page import PATH as INSTALL_PATH
+from bot.sandbox.journal_file import JournalFile
 from bot.sandbox.kinds import HandsError, random_word
 from bot.sandbox.limits import RETRY_DELAYS, Rates
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.platform import Platform
 from bot.sandbox.receipts import Receipt
 from bot.sandbox.signing import signed
-from bot.sandbox.site import Site, application
+from bot.sandbox.site import Page, Site, application
+
+
+class UnknownMethods(AssertionError):
+    """The bot called what Slack does not have, or this sandbox does not know. It fails the run."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"The bot called methods nobody here knows: {', '.join(dict.fromkeys(names))}.")
 
 
 class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
@@ -37,15 +46,20 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
     async def open(
         cls, *, manifest: Manifest | Mapping[str, Any] | Path | str | None = None, clock: SandboxClock | None = None,
         rates: Rates | None = None, retry_delays: Sequence[float] = RETRY_DELAYS, socket_mode: bool | None = None,
-        port: int = 0,
+        port: int = 0, pages: Sequence[Page] = (), installed: bool = True,
     ) -> AsyncIterator[Slack]:  # fmt: skip
         """``rates`` sets how fast an app may call and ``retry_delays`` when events come again; neither switches off."""
         read = Manifest.read(manifest)
         over_socket = read.socket_mode if socket_mode is None else socket_mode
-        platform = Platform(read, clock or SandboxClock(), rates or Rates(), retry_delays, over_socket)
+        platform = Platform(
+            read, clock or SandboxClock(), rates or Rates(), retry_delays, over_socket, installed=installed
+        )
         slack = cls(platform)
         app = application(platform)
         add_control(app, slack)
+        for page in pages:
+            page.add(app)
+            platform.pages.append({"title": page.title, "path": page.path})
         site = Site(platform, app)
         await site.start(port)
         try:
@@ -53,13 +67,33 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
         finally:
             await platform.close()
             await site.stop()
+        if platform.unknown_methods:
+            raise UnknownMethods(platform.unknown_methods)
+
+    def records(self, path: Path) -> None:
+        """Keeps the journal in a file from now on. FileExistsError rather than writing over one."""
+        self.platform.journal_file = JournalFile(path)
+        self.platform.journal_file.begin(self.clock.unix(), socket_mode=self.platform.socket_mode)
 
     def connect(self, request_url: str, clock_url: str | None = None) -> Connection:
         """Tells Slack where the bot is. Awaiting what comes back also verifies the address, as Slack does on saving."""
         door = self.platform.door
         door.request_url, door.clock_url = request_url, clock_url
         self.platform.clock_is_level = False
+        self.platform.changes.happened()
         return Connection(self)
+
+    async def disconnects(self) -> None:
+        """Nothing more is sent to the bot over HTTP until ``connect``; returns when nothing is on its way any more."""
+        self.platform.door.request_url = None
+        await self.platform.events.settle()
+
+    async def until_there_is_a_bot(self) -> None:
+        """Its address is known, or it has come over the socket."""
+        if self.platform.socket_mode:
+            await self.platform.hub.connected.wait()
+        while not self.platform.socket_mode and self.platform.door.request_url is None:
+            await self.platform.changes.after(self.platform.changes.seq)
 
     async def verifies_url(self) -> bool:
         """url_verification: the bot must answer with the challenge."""
@@ -98,6 +132,7 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
 
     async def resets(self) -> None:
         """A fresh workspace; in ``python -m bot sandbox`` also a fresh bot."""
+        self._notes("resets")
         async with self.around_reset():
             await self.platform.reset()
             self._at_home.clear()
@@ -125,6 +160,19 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
     @property
     def signing_secret(self) -> str:
         return self.platform.signing_secret
+
+    @property
+    def client_id(self) -> str:
+        return self.platform.installs.client_id
+
+    @property
+    def client_secret(self) -> str:
+        return self.platform.installs.client_secret
+
+    @property
+    def authorize_url(self) -> str:
+        """What stands in for https://slack.com/oauth/v2/authorize."""
+        return f"{self.platform.url}{INSTALL_PATH}"
 
     @property
     def team_id(self) -> str:

@@ -7,7 +7,7 @@ import itertools
 import json
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from aiohttp import WSMsgType, web
 
@@ -22,8 +22,8 @@ _TYPES = {"command": "slash_commands", "interaction": "interactive", "options": 
 class SocketHub:
     """Each payload goes to one connection, turn by turn (docs: "Using Socket Mode")."""
 
-    def __init__(self, app_id: str) -> None:
-        self._app_id = app_id
+    def __init__(self, app_id: str, changed: Callable[[], None]) -> None:
+        self._app_id, self._changed = app_id, changed
         self._tickets: set[str] = set()
         self._open: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Json]] = {}
@@ -58,6 +58,7 @@ class SocketHub:
         self._open.append(socket)
         await socket.send_json(self._hello())
         self.connected.set()
+        self._changed()
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
@@ -67,6 +68,7 @@ class SocketHub:
                 self._open.remove(socket)
             if not self._open:
                 self.connected.clear()
+            self._changed()
 
     def _hello(self) -> Json:
         return {

@@ -15,6 +15,7 @@ def state(platform: Platform) -> Json:
         "team": {"id": workspace.team_id, "name": workspace.name, "domain": workspace.domain},
         "app": {"id": platform.app_id, "name": platform.manifest.bot_name, "bot_user_id": platform.bot_user_id,
                 "bot_id": platform.bot_id, "description": _description(platform)},
+        "installed": platform.installed,
         "tokens": {"bot": platform.bot_token, "app": platform.app_token}, "signing_secret": platform.signing_secret,
         "socket_mode": platform.socket_mode, "socket_connections": platform.hub.connections,
         "users": [_user(platform, user_id) for user_id in workspace.users],
@@ -29,10 +30,10 @@ def state(platform: Platform) -> Json:
         },
         "views": {user_id: _views(platform, user_id) for user_id in workspace.users},
         "commands": [_promised(each, "command", "description", "usage_hint")
-                     for each in platform.manifest.commands.values()],
+                     for each in platform.commands.values()],
         "shortcuts": [_promised(each, "name", "callback_id", "description", "type")
-                      for each in platform.manifest.shortcuts.values()],
-        "journal": platform.journal.latest(), "warnings": platform.warnings,
+                      for each in platform.shortcuts.values()],
+        "pages": platform.pages, "journal": platform.journal.latest(), "warnings": platform.warnings,
         "unknown_methods": platform.unknown_methods,
         "failures": [{"what": each.what, "reason": each.reason, "status": each.status} for each in platform.failures],
     }  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.sandbox.drawing import controls, plain
@@ -21,6 +22,8 @@ class Channel:
     user: str | None = None
     created: int = 0
     topic: str = ""
+    purpose: str = ""
+    is_mpim: bool = False
 
     @property
     def is_im(self) -> bool:
@@ -29,7 +32,9 @@ class Channel:
     @property
     def kind(self) -> str:
         """The word in scopes and events: im:history, message.im, channels:history."""
-        return "im" if self.is_im else "groups" if self.is_private else "channels"
+        if self.is_im or self.is_mpim:
+            return "im" if self.is_im else "mpim"
+        return "groups" if self.is_private else "channels"
 
     def as_slack(self, for_member: str) -> Json:
         if self.is_im:
@@ -38,17 +43,18 @@ class Channel:
         return {
             "id": self.id, "name": self.name, "name_normalized": self.name, "created": self.created,
             "creator": self.members[0] if self.members else "", "is_channel": not self.is_private,
-            "is_group": self.is_private, "is_im": False, "is_mpim": False, "is_private": self.is_private,
+            "is_group": self.is_private, "is_im": False, "is_mpim": self.is_mpim, "is_private": self.is_private,
             "is_archived": self.is_archived, "is_general": self.name == "general", "is_shared": False,
             "is_member": for_member in self.members, "num_members": len(self.members),
             "topic": {"value": self.topic, "creator": "", "last_set": 0},
-            "purpose": {"value": "", "creator": "", "last_set": 0},
+            "purpose": {"value": self.purpose, "creator": "", "last_set": 0},
         }  # fmt: skip
 
 
 @dataclass
 class Message:
-    """A message as the workspace keeps it. ``drawn`` grows with every post and update, whatever the clock says."""
+    """A message as the workspace keeps it. ``drawn`` grows with every post and update, whatever the clock says;
+    ``nth`` counts what was ever posted in its channel."""
 
     channel: str
     ts: str
@@ -65,6 +71,7 @@ class Message:
     ephemeral_to: str | None = None
     subtype: str | None = None
     drawn: int = 0
+    nth: int = 0
     posted_at: float = 0.0
     values: dict[str, Json] = field(default_factory=dict)
 
@@ -87,6 +94,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, list[Message]] = {}
         self._drawing = itertools.count(1)
+        self._posted: Counter[str] = Counter()
 
     def user(self, name_or_id: str) -> User:
         wanted = name_or_id.lstrip("@")
@@ -110,12 +118,25 @@ class Workspace:
             self.add_channel(channel)
         return channel
 
+    def open_group_dm(self, user_ids: Sequence[str], bot_user: str, now: float) -> Channel:
+        """The same people share one group DM, whoever opens it."""
+        members = [*user_ids, bot_user]
+        for channel in self.channels.values():
+            if channel.is_mpim and set(channel.members) == set(members):
+                return channel
+        name = f"mpdm-{'--'.join(sorted(self.users[each].name for each in members))}-1"
+        channel = Channel(random_id("C"), name, members, is_private=True, is_mpim=True, created=int(now))
+        self.add_channel(channel)
+        return channel
+
     def add_channel(self, channel: Channel) -> None:
         self.channels[channel.id] = channel
         self.messages[channel.id] = []
 
     def add(self, message: Message) -> Message:
         self.drawn(message)
+        self._posted[message.channel] += 1
+        message.nth = self._posted[message.channel]
         self.messages[message.channel].append(message)
         return message
 

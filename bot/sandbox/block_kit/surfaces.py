@@ -58,6 +58,11 @@ def check_attachments(attachments: Any) -> list[str]:
     return complaints
 
 
+def check_options(options: Any) -> list[str]:
+    """The answer to block_suggestion: up to 100 options, none at all being fine."""
+    return list(many(part.PLAIN_OPTION, 100, 0)(options, Place("/options", "message")))
+
+
 def _has_inputs(blocks: Any) -> bool:
     return any(each.get("type") == "input" for each in items_of(blocks or ()))
 

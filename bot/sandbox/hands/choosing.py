@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.sandbox.drawing import plain
@@ -25,7 +26,7 @@ def chosen(platform: Platform, element: Json, wanted: Any) -> Any:
 def _one(platform: Platform, element: Json, wanted: Any) -> Any:
     kind = element["type"]
     if kind in _WITH_OPTIONS:
-        return _option(element, wanted)
+        return choose_among(options(element), wanted)
     if kind in _PEOPLE:
         return platform.workspace.user(str(wanted)).id
     if kind in _CHANNELS:
@@ -46,9 +47,11 @@ def options(element: Json) -> list[Json]:
     return [*element.get("options", ()), *grouped]
 
 
-def _option(element: Json, wanted: Any) -> Json:
-    for option in options(element):
+def choose_among(offered: Iterable[Json], wanted: Any) -> Json:
+    """The option of these words or this value."""
+    there = list(offered)
+    for option in there:
         if wanted in (plain(option["text"]), option.get("value")):
             return option
-    offered = ", ".join(plain(option["text"]) for option in options(element))
-    raise HandsError(f"there is no option {wanted!r}; there are: {offered}")
+    words = ", ".join(plain(option["text"]) for option in there) or "none"
+    raise HandsError(f"there is no option {wanted!r}; there are: {words}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, TypedDict
 
 from bot.sandbox.drawing import controls, plain
 from bot.sandbox.kinds import HandsError, Json
@@ -14,12 +15,25 @@ from bot.sandbox.views import View
 from bot.sandbox.workspace import Message
 
 
+class Where(TypedDict, total=False):
+    """Which of several of one name is meant. ``nth`` counts everything interactive on its surface from 0."""
+
+    channel: str | None
+    ts: str | None
+    view_id: str | None
+    block_id: str | None
+    action_id: str | None
+    value: str | None
+    nth: int | None
+
+
 @dataclass(frozen=True)
 class Control:
     """One element on the screen, and where it stands."""
 
     block: Json
     element: Json
+    nth: int
     message: Message | None = None
     view: View | None = None
 
@@ -28,14 +42,34 @@ class Control:
         return str(self.element["type"])
 
     @property
-    def names(self) -> list[str]:
-        """What it is called: its words, its placeholder, the label of its input, what a screen reader says, its id."""
-        element, block = self.element, self.block
+    def sides(self) -> list[Json]:
+        """The two halves of feedback buttons; of anything else none."""
+        pair = ("positive_button", "negative_button") if self.kind == "feedback_buttons" else ()
+        return [self.element[side] for side in pair]
+
+    @property
+    def words(self) -> list[str]:
+        """What a person reads or hears: text, placeholder, what a screen reader says, the label of the input."""
+        element = self.element
         words = [plain(element.get(name)) for name in ("text", "placeholder", "accessibility_label")]
-        words += [plain(block.get("label")), str(element.get("action_id", "")), str(block.get("block_id", ""))]
-        if self.kind == "feedback_buttons":
-            words += [plain(element[side].get("text")) for side in ("positive_button", "negative_button")]
+        words += [plain(self.block.get("label")), *(plain(side.get("text")) for side in self.sides)]
         return [word for word in words if word]
+
+    @property
+    def names(self) -> list[str]:
+        """Its words, then its ids."""
+        ids = (str(self.element.get("action_id", "")), str(self.block.get("block_id", "")))
+        return [*self.words, *(each for each in ids if each)]
+
+    def is_at(self, where: Where) -> bool:
+        """Whether it has the ids, the value and the place that were asked for."""
+        has: dict[str, Any] = {"block_id": self.block.get("block_id"), "action_id": self.element.get("action_id")}
+        values = [self.element.get("value"), *(side.get("value") for side in self.sides)]
+        return (
+            all(where.get(name) in (None, it) for name, it in has.items())
+            and (where.get("value") is None or where.get("value") in values)
+            and where.get("nth") in (None, self.nth)
+        )
 
     def values(self, user: User) -> Json:
         """What this person has filled in on the same surface."""
@@ -46,19 +80,25 @@ class Control:
 
 
 def find(
-    platform: Platform, user: User, at_home: bool, name: str, *, kinds: set[str] | None = None,
-    channel: str | None = None, ts: str | None = None, view_id: str | None = None,
-) -> Control:  # fmt: skip
-    """An exact word first, then an id; the surface drawn last first, on it from top to bottom."""
+    platform: Platform, user: User, at_home: bool, name: str | None, kinds: set[str] | None, where: Where
+) -> Control:
+    """An exact word first, then an id; the surface drawn last first, on it from top to bottom. None is any name."""
     on_screen = [
-        each for each in visible(platform, user, at_home, channel=channel, ts=ts, view_id=view_id)
+        each for each in visible(platform, user, at_home, where)
         if (kinds is None or each.kind in kinds) and _meant_for(each, user)
     ]  # fmt: skip
     for control in on_screen:
-        if name in control.names:
+        if (name is None or name in control.names) and control.is_at(where):
             return control
     seen = ", ".join(dict.fromkeys(each.names[0] for each in on_screen if each.names)) or "nothing to press"
-    raise HandsError(f"{user.real_name} sees no {name!r}; on the screen: {seen}")
+    raise HandsError(f"{user.real_name} sees no {name!r}{_there(where)}; on the screen: {seen}")
+
+
+def _there(where: Where) -> str:
+    """The part of the sentence that says what else was asked of it."""
+    said = ("block_id", "action_id", "value")
+    asked = [f"{name} {value!r}" for name, value in where.items() if name in said and value is not None]
+    return f" with {', '.join(asked[:-1])} and {asked[-1]}" if asked[1:] else f" with {asked[0]}" if asked else ""
 
 
 def _meant_for(control: Control, user: User) -> bool:
@@ -66,22 +106,25 @@ def _meant_for(control: Control, user: User) -> bool:
     return not only or user.id in only
 
 
-def visible(
-    platform: Platform, user: User, at_home: bool, *, channel: str | None = None, ts: str | None = None,
-    view_id: str | None = None,
-) -> Iterator[Control]:  # fmt: skip
+def visible(platform: Platform, user: User, at_home: bool, where: Where) -> Iterator[Control]:
     """An open modal lies on top; Home comes first only for who is looking at it."""
-    anywhere = channel is None and ts is None
-    views = [] if not anywhere else _views(platform, user, view_id)
+    anywhere = where.get("channel") is None and where.get("ts") is None
+    views = _views(platform, user, where.get("view_id")) if anywhere else []
     home = [each for each in views if each.type == "home"]
     modals = [each for each in views if each.type == "modal"]
-    messages = [] if view_id else _messages(platform, user, channel, ts)
     for view in modals + (home if at_home else []):
-        yield from (Control(block, element, view=view) for block, element in controls(view.blocks))
-    for message in messages:
-        yield from (Control(block, element, message=message) for block, element in controls(message.blocks))
+        yield from _on(view=view)
+    for message in [] if where.get("view_id") else _messages(platform, user, where.get("channel"), where.get("ts")):
+        yield from _on(message=message)
     for view in [] if at_home else home:
-        yield from (Control(block, element, view=view) for block, element in controls(view.blocks))
+        yield from _on(view=view)
+
+
+def _on(*, message: Message | None = None, view: View | None = None) -> Iterator[Control]:
+    surface = view if view is not None else message
+    assert surface is not None
+    for nth, (block, element) in enumerate(controls(surface.blocks)):
+        yield Control(block, element, nth, message, view)
 
 
 def _views(platform: Platform, user: User, view_id: str | None) -> list[View]:

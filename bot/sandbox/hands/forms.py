@@ -28,6 +28,7 @@ class Forms(Hands):
         view = self._top(user, view_id)
         if "submit" not in view.spec:
             raise HandsError(f"the modal {view.title!r} has nothing to submit")
+        self._notes("submits", user, {"values": {_label(view, name): each for name, each in (values or {}).items()}})
         self.fills(values or {}, as_)
         view.errors, view.trouble = complaints(view.blocks, view.values), None
         self.platform.changes.happened()
@@ -93,6 +94,7 @@ class Forms(Hands):
         """Cancel: the top modal goes, with it all below when it says so. The bot hears only if it asked to."""
         user = self._actor(as_)
         view = self._top(user, None)
+        self._notes("closes", user)
         gone = self.platform.views.close(view)
         self.platform.changes.happened()
         return await self._tell_closed(user, gone, cleared=bool(view.spec.get("clear_on_close")))
@@ -100,6 +102,7 @@ class Forms(Hands):
     async def closes_all(self, as_: str | None = None) -> Answer:
         """The X in the corner of a stack."""
         user = self._actor(as_)
+        self._notes("closes_all", user)
         gone = self.platform.views.clear(user.id)
         self.platform.changes.happened()
         return await self._tell_closed(user, gone, cleared=True)
@@ -119,6 +122,14 @@ def _input(view: View, name: str) -> Json:
             return block
     labels = ", ".join(plain(block["label"]) for block in inputs(view.blocks))
     raise HandsError(f"the modal {view.title!r} has no input {name!r}; it has: {labels or 'none'}")
+
+
+def _label(view: View, name: str) -> str:
+    """What the input is called; its id where two are called the same."""
+    block = _input(view, name)
+    label = plain(block["label"])
+    alike = [each for each in inputs(view.blocks) if plain(each["label"]) == label]
+    return label if len(alike) == 1 else str(block["block_id"])
 
 
 def _errors(view: View, errors: object) -> dict[str, str]:

@@ -15,6 +15,7 @@ class Living(Hands):
         """Also the Messages tab: Slack says ``app_home_opened`` for both."""
         user = self._actor(as_)
         channel = self.platform.dm_of(user.id)
+        self._notes("opens_home", user, {"tab": tab})
         (self._at_home.add if tab == "home" else self._at_home.discard)(user.id)
         event: Json = {
             "type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab,
@@ -29,7 +30,7 @@ class Living(Hands):
     async def uses_shortcut(self, name: str, as_: str | None = None, ts: str | None = None) -> Answer:
         """By callback_id or by the name in the menu; only what the manifest promises exists."""
         user = self._actor(as_)
-        for callback_id, promised in self.platform.manifest.shortcuts.items():
+        for callback_id, promised in self.platform.shortcuts.items():
             if name in (callback_id, promised["name"]):
                 return await self._shortcut(user, callback_id, promised, ts)
         raise HandsError(f"the app has no shortcut {name!r}")
@@ -39,17 +40,21 @@ class Living(Hands):
             message = next((each for each in self.platform.workspace.every() if each.ts == ts), None)
             if message is None:
                 raise HandsError("a message shortcut needs the ts of a message")
+            self._notes("uses_shortcut", user, {"name": callback_id, "message": self._numbered(message)})
             payload = payloads.message_shortcut(self.platform, user, callback_id, message)
         else:
+            self._notes("uses_shortcut", user, {"name": callback_id})
             payload = payloads.shortcut(self.platform, user, callback_id)
         return answer_to(await self.platform.deliver("interaction", payload))
 
     async def changes_profile(self, user: str, **changes: Any) -> None:
         """``tz="Asia/Tokyo"``, ``deleted=True``, ``real_name=…``: the member is changed and the bot told."""
         changed = self.platform.workspace.user(user)
-        for name, value in changes.items():
+        for name in changes:
             if not hasattr(changed, name):
                 raise HandsError(f"a member has no {name!r}")
+        self._notes("changes_profile", None, {"user": changed.name, "changes": changes})
+        for name, value in changes.items():
             setattr(changed, name, value)
         changed.updated = int(self.platform.clock.unix())
         if changed.deleted:
@@ -62,6 +67,7 @@ class Living(Hands):
     async def invites_the_bot(self, channel: str, as_: str | None = None) -> None:
         user = self._actor(as_)
         place = self._place(user, channel)
+        self._notes("invites_the_bot", user, {"channel": self._named_place(place)})
         if self.platform.bot_user_id not in place.members:
             place.members.append(self.platform.bot_user_id)
         event: Json = {
@@ -73,16 +79,14 @@ class Living(Hands):
         self.platform.changes.happened()
 
     async def uninstalls(self) -> None:
-        """The token is dead at once; both events come, in no order that could be relied on."""
-        self.platform.token_problem = "account_inactive"
-        tokens = {"oauth": [], "bot": [self.platform.bot_user_id]}
-        self.platform.emit("tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
-        self.platform.emit("app_uninstalled", {"type": "app_uninstalled"})
-        self.platform.changes.happened()
+        """Somebody takes the app out of the workspace."""
+        self._notes("uninstalls")
+        self.platform.uninstall("account_inactive")
 
     def reloads(self, as_: str | None = None) -> None:
         """The client is started anew: what only this person saw is gone."""
         user = self._actor(as_)
+        self._notes("reloads", user)
         for messages in self.platform.workspace.messages.values():
             messages[:] = [each for each in messages if each.ephemeral_to != user.id]
         self.platform.changes.happened()

@@ -78,6 +78,11 @@ class Looking(Hands):
     def fault(self, method: str, kind: str, count: int = 1, **more: Any) -> None:
         """``retry_after=``, ``seconds=`` and ``channel=`` say more about it; method "*" means any."""
         self.platform.faults.arm(Fault(method, kind, count, **more))
+        self._notes("fault", None, {"method": method, "kind": kind, "count": count} | more)
+
+    def lets_go(self) -> None:
+        """Calls that hang are cut now, late ones answered: nobody who stops a bot has to wait for them."""
+        self.platform.faults.let_go()
 
     async def until(self, predicate: Callable[[], Found], timeout: float = 5.0) -> Found:
         """What ``predicate`` says once it is true; it is asked after each change, never on a timer."""

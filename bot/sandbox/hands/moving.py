@@ -30,6 +30,7 @@ class Moving(Hands):
         return await self._walk(max(self.platform.clock.unix(), float(min(due)))) if due else state
 
     async def _walk(self, target: float) -> Json:
+        self._notes("advances_to", None, {"moment": target})
         state = await self._ask()
         seen: set[float] = set()
         while (stop := self._next_stop(state, target, seen)) < target:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.sandbox.journal import BY_HAND
 from bot.sandbox.kinds import HandsError, Json
 from bot.sandbox.people import User
 from bot.sandbox.platform import Platform
@@ -48,6 +49,24 @@ class Hands:
         self.platform = platform
         self._hooks = ResponseHooks(platform)
         self._at_home: set[str] = set()
+
+    def _notes(self, hand: str, user: User | None = None, done: Json | None = None) -> None:
+        """Into the journal, before the bot hears of it, in words that mean the same in a fresh workspace."""
+        said = ({"as": user.name} if user else {}) | (done or {})
+        self.platform.journal.write(self.platform.clock.unix(), BY_HAND, hand, said, None, None)
+
+    def _named_place(self, channel: Channel) -> str:
+        return "app" if channel.is_im else channel.name
+
+    def _numbered(self, message: Message) -> Json:
+        """The n-th message of its channel; of a DM also whose it is."""
+        place = self.platform.workspace.channels[message.channel]
+        owner = {"with": self.platform.workspace.users[place.user].name} if place.user else {}
+        return {"channel": self._named_place(place), "nth": message.nth} | owner
+
+    def _in_thread(self, channel: Channel, thread_ts: str | None) -> Json:
+        parent = self.platform.workspace.find(channel.id, thread_ts) if thread_ts else None
+        return {"thread": self._numbered(parent)} if parent else {}
 
     def _actor(self, as_: str | None) -> User:
         everyone = self.platform.workspace.users

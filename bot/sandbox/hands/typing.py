@@ -27,9 +27,10 @@ class Typing(Hands):
         user = self._actor(as_)
         place = self._place(user, channel)
         self._at_home.discard(user.id)
-        promised = self.platform.manifest.commands.get(name)
+        promised = self.platform.commands.get(name)
         if promised is None:
             return Answer("unknown_command", text=f"{name} is not a valid command.")
+        self._notes("types", user, {"text": text, "channel": self._named_place(place)})
         rest = self._escaped(rest.strip()) if promised.get("should_escape") else rest.strip()
         payload = payloads.command(self.platform, user, place, name, rest)
         receipt = await self.platform.deliver("command", payload)
@@ -72,6 +73,9 @@ class Typing(Hands):
         if thread_ts and (parent := self.platform.workspace.find(place.id, thread_ts)) and parent.is_reply:
             thread_ts = parent.thread_ts
         self._at_home.discard(user.id)
+        self._notes(
+            "says", user, {"text": text, "channel": self._named_place(place)} | self._in_thread(place, thread_ts)
+        )
         typed = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         message = Message(place.id, self.platform.clock.ts(), user.id, typed, thread_ts=thread_ts)
         return self.platform.post(message)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.sandbox.web_api import apps, chat, conversations, files, people, reactions, scheduled, views
+from bot.sandbox.web_api import apps, channels, chat, conversations, files, install, people, reactions, scheduled, views
 from bot.sandbox.web_api.registry import Method
 
-FAMILIES = (apps, chat, conversations, files, people, reactions, scheduled, views)
+FAMILIES = (apps, channels, chat, conversations, files, install, people, reactions, scheduled, views)
 
 
 def methods() -> dict[str, Method]:

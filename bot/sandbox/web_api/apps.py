@@ -25,16 +25,6 @@ def auth_test(platform: Platform, args: Arguments) -> Json:
     }  # fmt: skip
 
 
-def auth_revoke(platform: Platform, args: Arguments) -> Json:
-    if args.flag("test"):
-        return {"revoked": False}
-    platform.token_problem = "token_revoked"
-    platform.emit("tokens_revoked", {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [platform.bot_user_id]}})
-    platform.emit("app_uninstalled", {"type": "app_uninstalled"})
-    platform.changes.happened()
-    return {"revoked": True}
-
-
 def connections_open(platform: Platform, args: Arguments) -> Json:
     if not platform.socket_mode:
         raise ApiError("socket_mode_not_enabled")
@@ -58,7 +48,6 @@ def blocks_validate(platform: Platform, args: Arguments) -> Json:
 METHODS = (
     Method("api.test", api_test, None, "4", (), ("foo", "error"), "none"),
     Method("auth.test", auth_test, None, "special"),
-    Method("auth.revoke", auth_revoke, None, "3", (), ("test",)),
     Method("apps.connections.open", connections_open, None, "3", token="app"),
     Method("blocks.validate", blocks_validate, None, "3", (), ("blocks", "view", "message", "surface"), "none"),
 )

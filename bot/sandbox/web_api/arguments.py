@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -68,6 +69,7 @@ async def read(request: web.Request) -> Arguments:
             await _read_form(request, arguments)
         else:
             arguments.problem = ApiError("invalid_post_type")
+    arguments.values |= _basic(request.headers)
     arguments.token = _bearer(request.headers) or arguments.text("token")
     arguments.values.pop("token", None)
     return arguments
@@ -96,6 +98,18 @@ async def _read_form(request: web.Request, arguments: Arguments) -> None:
             arguments.files[name] = value.file.read()
         else:
             arguments.values[name] = value
+
+
+def _basic(headers: Mapping[str, str]) -> dict[str, str]:
+    """Id and secret of the app, as the OAuth methods also take them."""
+    scheme, _, words = headers.get("Authorization", "").partition(" ")
+    if scheme.casefold() != "basic":
+        return {}
+    try:
+        login, _, password = base64.b64decode(words.strip(), validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": login, "client_secret": password}
 
 
 def _bearer(headers: Mapping[str, str]) -> str | None:

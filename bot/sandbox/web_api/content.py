@@ -81,6 +81,9 @@ def _metadata(args: Arguments) -> Json | None:
     metadata = args.parsed("metadata", ApiError("invalid_metadata_format"))
     if metadata is None or metadata == {}:
         return None if metadata is None else {}
+    if isinstance(metadata, dict) and "event_payload" in metadata and metadata["event_payload"] is None:
+        # In the thread of a DM, say() of Bolt's AsyncApp sends the context an assistant would have, or null.
+        metadata = metadata | {"event_payload": {}}
     good = isinstance(metadata, dict) and isinstance(metadata.get("event_type"), str) and metadata["event_type"]
     if not good or not isinstance(metadata.get("event_payload"), dict):
         raise ApiError("invalid_metadata_format")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from bot.sandbox.kinds import ApiError, Json, invalid_arguments
+from bot.sandbox.kinds import ApiError, Json
 from bot.sandbox.platform import Platform
 from bot.sandbox.web_api import targets
 from bot.sandbox.web_api.arguments import Arguments
@@ -16,25 +16,33 @@ _TYPES = {"public_channel": "channels", "private_channel": "groups", "im": "im",
 _PAGING = ("cursor", "limit", "latest", "oldest", "inclusive", "include_all_metadata")
 
 
+MOST_IN_GROUP_DM = 8
+
+
 def open_dm(platform: Platform, args: Arguments) -> Json:
-    """Only with one member: a group DM needs a scope of its own."""
+    """With one member, or with up to eight for a group DM, which needs a scope of its own."""
     if name := args.text("channel"):
         return _opened(targets.channel(platform, name), args, already=True)
-    users = [each for each in (args.text("users") or "").split(",") if each]
-    if not users:
+    names = list(dict.fromkeys(each.strip() for each in (args.text("users") or "").split(",") if each.strip()))
+    if not names:
         raise ApiError("users_list_not_supplied")
-    if len(users) > 1:
-        require_scope(platform, "mpim:write")
-        raise ApiError("method_not_supported_for_channel_type")
-    user = targets.user(platform, users[0])
+    require_scope(platform, "im:write" if len(names) == 1 else "mpim:write")
+    if len(names) > MOST_IN_GROUP_DM:
+        raise ApiError("too_many_users")
+    for name in names:
+        _can_be_written_to(platform, name)
+    before = len(platform.workspace.channels)
+    channel = platform.dm_of(names[0]) if len(names) == 1 else platform.group_dm_of(names)
+    platform.changes.happened()
+    return _opened(channel, args, already=len(platform.workspace.channels) == before)
+
+
+def _can_be_written_to(platform: Platform, name: str) -> None:
+    user = targets.user(platform, name)
     if user.is_bot:
         raise ApiError("cannot_dm_bot")
     if user.deleted:
         raise ApiError("user_disabled")
-    already = platform.workspace.dm(user.id) is not None
-    channel = platform.dm_of(user.id)
-    platform.changes.happened()
-    return _opened(channel, args, already=already)
 
 
 def _opened(channel: Channel, args: Arguments, *, already: bool) -> Json:
@@ -91,12 +99,17 @@ def members(platform: Platform, args: Arguments) -> Json:
 
 
 def list_channels(platform: Platform, args: Arguments) -> Json:
+    kinds = _kinds(platform, args)
+    return _listed(platform, args, [each for each in platform.workspace.channels.values() if each.kind in kinds])
+
+
+def _kinds(platform: Platform, args: Arguments) -> list[str]:
     kinds = [_TYPES.get(each.strip(), "") for each in (args.text("types") or "public_channel").split(",")]
     if not all(kinds):
         raise ApiError("invalid_types")
     for kind in kinds:
         require_scope(platform, f"{kind}:read")
-    return _listed(platform, args, [each for each in platform.workspace.channels.values() if each.kind in kinds])
+    return kinds
 
 
 def _listed(platform: Platform, args: Arguments, channels: list[Channel]) -> Json:
@@ -108,9 +121,10 @@ def _listed(platform: Platform, args: Arguments, channels: list[Channel]) -> Jso
 
 
 def users_conversations(platform: Platform, args: Arguments) -> Json:
-    require_scope(platform, "channels:read")
-    user = args.text("user") or platform.bot_user_id
-    return _listed(platform, args, [each for each in platform.workspace.channels.values() if user in each.members])
+    kinds = _kinds(platform, args)
+    user = targets.user(platform, args.text("user") or platform.bot_user_id).id
+    every = platform.workspace.channels.values()
+    return _listed(platform, args, [each for each in every if user in each.members and each.kind in kinds])
 
 
 def _cursor(more: Json) -> Json:
@@ -132,15 +146,18 @@ def join(platform: Platform, args: Arguments) -> Json:
 
 def leave(platform: Platform, args: Arguments) -> Json:
     channel = targets.joined(platform, args.text("channel"))
-    if channel.is_im:
-        raise invalid_arguments("[ERROR] a DM cannot be left")
+    if channel.is_im or channel.is_mpim:
+        raise ApiError("method_not_supported_for_channel_type")
+    require_scope(platform, "groups:write" if channel.is_private else "channels:manage")
+    if channel.name == "general":
+        raise ApiError("cant_leave_general")
     channel.members.remove(platform.bot_user_id)
     platform.changes.happened()
     return {}
 
 
 METHODS = (
-    Method("conversations.open", open_dm, "im:write", "3", (), ("channel", "users", "return_im", "prevent_creation")),
+    Method("conversations.open", open_dm, None, "3", (), ("channel", "users", "return_im", "prevent_creation")),
     Method("conversations.history", history, None, "3", ("channel",), _PAGING),
     Method("conversations.replies", replies, None, "3", ("channel", "ts"), _PAGING),
     Method("conversations.info", info, None, "3", ("channel",), ("include_locale", "include_num_members")),
@@ -149,7 +166,7 @@ METHODS = (
         "conversations.list", list_channels, None, "2", (), ("cursor", "limit", "types", "exclude_archived", "team_id")
     ),
     Method("conversations.join", join, "channels:join", "3", ("channel",)),
-    Method("conversations.leave", leave, "channels:manage", "3", ("channel",)),
+    Method("conversations.leave", leave, None, "3", ("channel",)),
     Method(
         "users.conversations", users_conversations, None, "3", (),
         ("user", "cursor", "limit", "types", "exclude_archived", "team_id"),

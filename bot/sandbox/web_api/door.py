@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 from aiohttp import web
@@ -47,7 +46,7 @@ class WebApi:
         return web.json_response(answer, status=status, headers=headers)
 
     def _answer(self, name: str, args: Arguments, fault: Fault | None) -> tuple[Json, int, dict[str, str]]:
-        headers = {"X-OAuth-Scopes": ",".join(self._platform.manifest.scopes)}
+        headers = {"X-OAuth-Scopes": ",".join(self._platform.scopes)}
         try:
             method = self._known(name)
             self._admit(method, args)
@@ -79,10 +78,12 @@ class WebApi:
             right, other = other, right
         if args.token == other:
             raise ApiError("not_allowed_token_type")
+        if args.token in platform.dead_tokens:
+            raise ApiError(platform.dead_tokens[args.token])
         if args.token != right:
             raise ApiError("invalid_auth")
-        if platform.token_problem and method.token == "bot":
-            raise ApiError(platform.token_problem)
+        if method.token == "bot" and not platform.installed:
+            raise ApiError("account_inactive")
         if method.scope:
             require_scope(platform, method.scope)
 
@@ -97,7 +98,8 @@ class WebApi:
         missing = [name for name in method.needed if not args.given(name)]
         if missing:
             raise invalid_arguments(*(f"[ERROR] missing required field: {name}" for name in missing))
-        strange = set(args.values) - set(method.needed) - set(method.known) - _ALWAYS_KNOWN
+        given = {name for name, value in args.values.items() if value is not None}
+        strange = given - set(method.needed) - set(method.known) - _ALWAYS_KNOWN
         if strange and method.token != "none":
             self._platform.warnings.append(f"{method.name} does not know {', '.join(sorted(strange))}")
         if fault and (refusal := fault.refusal()):
@@ -112,7 +114,7 @@ class WebApi:
             return self._server_error(name, args)
         if fault.kind == "hang":
             self._write(name, args, {"ok": False, "error": "hang"}, None)
-            await asyncio.sleep(fault.seconds)
+            await self._platform.faults.hold(fault.seconds)
             return self._cut(request)
         if fault.kind == "cut_before":
             self._write(name, args, {"ok": False, "error": "cut_before"}, None)
@@ -128,7 +130,7 @@ class WebApi:
         self._write(name, args, answer, 200 if fault.kind == "late" else None)
         if fault.kind == "cut_after":
             return self._cut(request)
-        await asyncio.sleep(fault.seconds)
+        await self._platform.faults.hold(fault.seconds)
         return web.json_response(answer)
 
     def _server_error(self, name: str, args: Arguments) -> web.Response:

@@ -38,6 +38,28 @@ def complete(platform: Platform, args: Arguments) -> Json:
     return {"files": found}
 
 
+def info(platform: Platform, args: Arguments) -> Json:
+    file = _known(platform, args)
+    return {"file": {name: file[name] for name in ("id", "name", "title", "size")}}
+
+
+def delete(platform: Platform, args: Arguments) -> Json:
+    """Out of every message it was shared in."""
+    gone = _known(platform, args)["id"]
+    del platform.files[gone]
+    for message in platform.workspace.every():
+        message.files = [each for each in message.files if each["id"] != gone]
+    platform.changes.happened()
+    return {}
+
+
+def _known(platform: Platform, args: Arguments) -> Json:
+    file = platform.files.get(args.text("file") or "")
+    if file is None or not file["uploaded"]:
+        raise ApiError("file_not_found")
+    return file
+
+
 def _uploaded(platform: Platform, wanted: object) -> Json:
     file = platform.files.get(str(wanted.get("id"))) if isinstance(wanted, dict) else None
     if file is None or not file["uploaded"]:
@@ -47,6 +69,8 @@ def _uploaded(platform: Platform, wanted: object) -> Json:
 
 
 METHODS = (
+    Method("files.info", info, "files:read", "4", ("file",), ("cursor", "limit")),
+    Method("files.delete", delete, "files:write", "3", ("file",)),
     Method(
         "files.getUploadURLExternal", announce, "files:write", "4", ("filename", "length"), ("alt_txt", "snippet_type")
     ),

@@ -26,6 +26,6 @@ class Method:
 
 
 def require_scope(platform: Platform, scope: str) -> None:
-    provided = platform.manifest.scopes
+    provided = platform.scopes
     if scope not in provided:
         raise ApiError("missing_scope", needed=scope, provided=",".join(provided))

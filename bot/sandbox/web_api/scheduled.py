@@ -11,7 +11,9 @@ from bot.sandbox.web_api.paging import page_of
 from bot.sandbox.web_api.registry import Method
 
 _FURTHEST = 120 * 86_400
+_ENDLESS = 10**11
 _WINDOW, _IN_WINDOW = 300, 30
+_TOO_LATE_TO_DELETE = 60
 
 
 def schedule(platform: Platform, args: Arguments) -> Json:
@@ -34,8 +36,13 @@ def schedule(platform: Platform, args: Arguments) -> Json:
 
 
 def delete(platform: Platform, args: Arguments) -> Json:
-    wanted = args.text("scheduled_message_id")
-    kept = [each for each in platform.scheduled if each["id"] != wanted]
+    """Up to a minute before it is due (docs: "chat.deleteScheduledMessage"); after that it is as good as posted."""
+    channel, wanted = targets.channel(platform, args.text("channel")), args.text("scheduled_message_id")
+    last = platform.clock.unix() + _TOO_LATE_TO_DELETE
+    kept = [
+        each for each in platform.scheduled
+        if (each["id"], each["channel_id"]) != (wanted, channel.id) or each["post_at"] <= last
+    ]  # fmt: skip
     if len(kept) == len(platform.scheduled):
         raise ApiError("invalid_scheduled_message_id")
     platform.scheduled = kept
@@ -44,9 +51,13 @@ def delete(platform: Platform, args: Arguments) -> Json:
 
 def list_scheduled(platform: Platform, args: Arguments) -> Json:
     rows = sorted(platform.scheduled, key=lambda each: each["post_at"])
-    page, _ = page_of([each for each in rows if args.text("channel") in (None, each["channel_id"])], args, 100, 1000)
+    if args.given("channel"):
+        channel = targets.channel(platform, args.text("channel"))
+        rows = [each for each in rows if each["channel_id"] == channel.id]
+    oldest, latest = args.number("oldest", 0), args.number("latest", _ENDLESS)
+    page, more = page_of([each for each in rows if oldest <= each["post_at"] <= latest], args, 100, 1000)
     shown = [{name: value for name, value in each.items() if not name.startswith("_")} for each in page]
-    return {"scheduled_messages": shown, "response_metadata": {"next_cursor": ""}}
+    return {"scheduled_messages": shown, "response_metadata": more.get("response_metadata", {"next_cursor": ""})}
 
 
 def post_due(platform: Platform) -> None:

@@ -23,7 +23,7 @@ def writable(platform: Platform, name: str | None) -> Channel:
     if found.is_im:
         _writable_dm(platform, found)
     elif platform.bot_user_id not in found.members and not (
-        found.kind == "channels" and "chat:write.public" in platform.manifest.scopes
+        found.kind == "channels" and "chat:write.public" in platform.scopes
     ):
         raise ApiError("not_in_channel")
     return found

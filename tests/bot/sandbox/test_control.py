@@ -114,7 +114,7 @@ async def test_what_cannot_be_done_is_said(post: Post) -> None:
     assert (await post("type", text="/probe"))["error"] == "dispatch_failed"
     assert "Maya sees no 'Done'" in (await post("press", label="Done"))["error"]
     assert "nobody here is called 'zoe'" in (await post("say", **{"as": "zoe", "text": "x"}))["error"]
-    assert (await post("press"))["error"] == "missing 'action_id'"
+    assert (await post("press"))["error"] == "press needs label or action_id"
     assert "is no span of time" in (await post("clock", advance="soon"))["error"]
     assert "no time zone" in (await post("clock", until="2026-12-24T16:40:00"))["error"]
 

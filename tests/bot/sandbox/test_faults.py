@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from typing import Any
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.faults import KINDS
 from bot.sandbox.slack import Slack
 
 
@@ -112,3 +117,88 @@ async def test_a_new_kind_of_block_may_not_have_reached_a_workspace(slack: Slack
     await client.chat_postMessage(channel=channel, text="no chart in it", blocks=[{"type": "divider"}])
     with pytest.raises(SlackApiError, match="invalid_blocks"):
         await client.chat_postMessage(channel=channel, text="3 sent", blocks=[pie])
+
+
+BROKEN = {
+    "rate_limited": "429",
+    "http_500_before": "500",
+    "http_500_after": "500",
+    "cut_before": "cut",
+    "cut_after": "cut",
+    "hang": "silence",
+    "late": "silence",
+    "invalid_blocks": "invalid_blocks",
+    "error:fatal_error": "fatal_error",
+}
+TAKEN_ALL_THE_SAME = {"http_500_after", "cut_after", "late"}
+
+
+def test_every_kind_is_tried_here() -> None:
+    assert {*BROKEN, "history_lag"} == {*KINDS, "error:fatal_error"}
+
+
+async def end_of(call: Any) -> str:
+    try:
+        await call
+    except SlackApiError as error:
+        answer = error.response
+        return str(answer.status_code) if answer.status_code != 200 else str(answer["error"])
+    except aiohttp.ClientError:
+        return "cut"
+    except TimeoutError:
+        return "silence"
+    return "ok"
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+async def test_a_fault_meets_one_method_so_many_times(slack: Slack, kind: str) -> None:
+    """Twice, then all is well again; another method never notices."""
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=1)
+    channel = await dm(client)
+    slack.fault("chat.postMessage", kind, count=2, seconds=5)
+    ends = []
+    for text in ("one", "two", "three"):
+        assert await end_of(client.auth_test()) == "ok"
+        ends.append(await end_of(client.chat_postMessage(channel=channel, text=text)))
+    assert ends == [BROKEN[kind], BROKEN[kind], "ok"]
+    taken = ["one", "two", "three"] if kind in TAKEN_ALL_THE_SAME else ["three"]
+    assert [each.text for each in slack.dm("maya")] == taken
+
+
+async def test_a_late_answer_is_a_good_one_for_who_waits(slack: Slack, client: AsyncWebClient) -> None:
+    channel = await dm(client)
+    slack.fault("chat.postMessage", "late", seconds=0.3)
+    began = time.monotonic()
+    ts = (await client.chat_postMessage(channel=channel, text="x"))["ts"]
+    assert time.monotonic() - began >= 0.3 and slack.dm("maya")[0].ts == ts
+
+
+@pytest.mark.parametrize(("kind", "end"), [("hang", "cut"), ("late", "ok")])
+async def test_what_hangs_can_be_let_go(slack: Slack, client: AsyncWebClient, kind: str, end: str) -> None:
+    channel = await dm(client)
+    slack.fault("chat.postMessage", kind, seconds=60)
+    call = asyncio.ensure_future(end_of(client.chat_postMessage(channel=channel, text="x")))
+    await slack.until(lambda: slack.calls[-1].method == "chat.postMessage")
+    slack.lets_go()
+    async with asyncio.timeout(5):
+        assert await call == end
+
+
+async def test_replies_lag_like_history_and_the_parent_is_there(slack: Slack, client: AsyncWebClient) -> None:
+    channel = await dm(client)
+    parent = (await client.chat_postMessage(channel=channel, text="parent"))["ts"]
+    await client.chat_postMessage(channel=channel, text="reply", thread_ts=parent)
+    slack.fault("conversations.replies", "history_lag", seconds=60, count=2)
+    for wanted in (["parent"], ["parent"], ["parent", "reply"]):
+        said = (await client.conversations_replies(channel=channel, ts=parent))["messages"]
+        assert [each["text"] for each in said] == wanted
+
+
+async def test_one_fault_follows_another(slack: Slack, client: AsyncWebClient) -> None:
+    """The order in which they were armed is the order in which they come."""
+    channel = await dm(client)
+    for kind in ("rate_limited", "http_500_after", "cut_before"):
+        slack.fault("chat.postMessage", kind)
+    ends = [await end_of(client.chat_postMessage(channel=channel, text=str(n))) for n in range(4)]
+    assert ends == ["429", "500", "cut", "ok"]
+    assert [each.text for each in slack.dm("maya")] == ["1", "3"]

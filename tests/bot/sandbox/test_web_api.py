@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.limits import Rates
-from bot.sandbox.slack import Slack
+from bot.sandbox.slack import Slack, UnknownMethods
 
 
 async def refused(call: Any) -> Any:
@@ -66,6 +66,14 @@ async def test_what_the_manifest_does_not_ask_for_is_missing_scope(
 async def test_a_method_slack_does_not_have_is_remembered(slack: Slack, client: AsyncWebClient) -> None:
     assert (await refused(client.api_call("chat.postMesage")))["error"] == "unknown_method"
     assert slack.unknown_methods == ["chat.postMesage"]
+    slack.unknown_methods.clear()
+
+
+async def test_a_method_slack_does_not_have_fails_the_run(manifest: dict[str, Any]) -> None:
+    with pytest.raises(UnknownMethods, match=r"chat\.postMesage"):
+        async with Slack.open(manifest=manifest) as slack:
+            bot = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+            await refused(bot.api_call("chat.postMesage"))
 
 
 @pytest.mark.parametrize("way", ["query", "form", "json", "multipart"])
