@@ -21,7 +21,7 @@ const DRAWN = {
 /** place: where the blocks stand (see actions.js); form collects the inputs of a modal. */
 export function drawBlocks(blocks, place, form) {
   return (blocks || []).map((block) => {
-    const here = { ...place, block_id: block.block_id, blocks };
+    const here = { ...place, block_id: block.block_id };
     const draw = DRAWN[block.type] || unknown;
     return el("div", { class: `block block-${block.type}` }, draw(block, here, form));
   });

@@ -5,7 +5,8 @@ import { el, freshId, icon } from "./element.js";
 import { placeOf } from "./links.js";
 import { plain, textObject } from "./mrkdwn.js";
 import { hangList } from "./popup.js";
-import { channel, nameOf, people, rooms, workspace } from "./workspace.js";
+import { localOf, unixOf } from "./times.js";
+import { channel, nameOf, people, rooms, workspace, zone } from "./workspace.js";
 
 const SETTLE_MS = 900; // a date typed part by part changes several times before it is meant
 
@@ -52,7 +53,7 @@ function overflow(element, place) {
   hangList(node, "menu", () => element.options.map((option) => ({
     label: plain(option.text.text, option.text), note: option.description && plain(option.description.text, option.description),
     pick: () => {
-      follow(option.url);
+      if (!place.still) follow(option.url);
       choose(place, element, option.value, node);
     },
   })));
@@ -147,16 +148,17 @@ function picker(type, initial) {
   return (element, place) => {
     let timer = 0;
     const held = heldIn(place.chosen, place.block_id, element.action_id);
-    let sent = (held === undefined ? element[initial] : held) || "";
+    const first = (held === undefined ? element[initial] : held) || "";
+    let sent = type === "datetime-local" && first ? localOf(Number(first), zone()) : first;
     const commit = () => {
       clearTimeout(timer);
       if (!node.value || node.value === sent) return;
       sent = node.value;
-      choose(place, element, type === "datetime-local" ? Date.parse(sent) / 1000 : sent, node);
+      choose(place, element, type === "datetime-local" ? unixOf(sent, zone()) : sent, node);
     };
     const label = plain(element.placeholder?.text || `Choose a ${type === "time" ? "time" : "date"}`, element.placeholder);
     const node = el("input", {
-      type, class: "picker", "aria-label": label, title: label, value: typeof sent === "string" ? sent : "", "data-focus": focusName(element, place),
+      type, class: "picker", "aria-label": label, title: label, value: sent, "data-focus": focusName(element, place),
       on: { change: () => { clearTimeout(timer); timer = setTimeout(commit, SETTLE_MS); }, blur: commit, keydown: (event) => event.key === "Enter" && commit() },
     });
     return node;

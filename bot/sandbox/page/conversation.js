@@ -9,7 +9,14 @@ const NEAR_END_PX = 80;
 
 /** A new log for each conversation: a screen reader then hears what is added to it, not what was there. */
 export function messageLog(label) {
-  return el("div", { class: "log", role: "log", "aria-label": label, tabindex: "0" });
+  const log = el("div", { class: "log", role: "log", "aria-label": label, tabindex: "0" });
+  let tall = 0;
+  // The inspector takes half the height away: whoever was at the end stays there.
+  new ResizeObserver(() => {
+    if (tall && log.scrollHeight - log.scrollTop - tall < NEAR_END_PX) log.scrollTop = log.scrollHeight;
+    tall = log.clientHeight;
+  }).observe(log);
+  return log;
 }
 
 /** where: {channel, inThread, top?} — top is what stands above the first message. */

@@ -3,6 +3,8 @@
 import { el, freshId } from "./element.js";
 import { choiceRow, initialOf, optionsOf } from "./controls.js";
 import { plain, textObject } from "./mrkdwn.js";
+import { localOf, unixOf } from "./times.js";
+import { zone } from "./workspace.js";
 
 const KINDS = {
   plain_text_input: text, rich_text_input: text, email_text_input: line("email"), url_text_input: line("url"), number_input: line("number"),
@@ -10,18 +12,22 @@ const KINDS = {
   radio_buttons: group("radio"), checkboxes: group("checkbox"),
 };
 
+const LONGEST = 3000;
+
+// The sentences of the control API (hands/validation.py), so that a person and a test read the same.
 const SHAPES = {
   email_text_input: [/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "Please enter a valid email address."],
-  url_text_input: [/^https?:\/\/\S+\.\S+/i, "Please enter a valid URL, starting with http:// or https://."],
-  number_input: [/^-?\d+(\.\d+)?$/, "Please enter a number."],
+  url_text_input: [/^https?:\/\/[^\s/]+\S*$/, "Please enter a valid URL."],
+  number_input: [/^-?\d+(\.\d+)?$/, "Please enter a valid number."],
 };
 
 /** An input block as {node, block_id, read(), problem(), showError(words)}; typed is what the person had before a redraw. */
 export function inputBlock(block, { typed, changed }) {
   const { element } = block;
   const id = freshId("input");
-  const kind = KINDS[element.type] || (element.type.startsWith("multi_") ? manyMenu : menu);
-  const grouped = ["radio_buttons", "checkboxes"].includes(element.type);
+  const many = element.type.startsWith("multi_");
+  const kind = KINDS[element.type] || (many ? group("checkbox", "many") : menu);
+  const grouped = many || ["radio_buttons", "checkboxes"].includes(element.type);
   const optional = block.optional ? el("span", { class: "optional" }, " (optional)") : null;
   const error = el("p", { class: "field-error", id: `${id}-error`, hidden: true });
   const hint = block.hint && el("p", { class: "field-hint", id: `${id}-hint` }, textObject(block.hint));
@@ -48,14 +54,15 @@ function problemOf(block, value) {
   const [shape, words] = SHAPES[element.type] || [];
   if (shape && !shape.test(value)) return words;
   if (element.min_length && value.length < element.min_length) return `Please enter at least ${element.min_length} characters.`;
-  if (element.max_length && value.length > element.max_length) return `Please enter at most ${element.max_length} characters.`;
+  const most = element.max_length || LONGEST;
+  if (element.type === "plain_text_input" && value.length > most) return `Please enter no more than ${most} characters.`;
   return element.type === "number_input" ? numberProblem(element, Number(value)) : null;
 }
 
 function numberProblem(element, value) {
-  if (!element.is_decimal_allowed && !Number.isInteger(value)) return "Please enter a whole number.";
-  if (element.min_value !== undefined && value < Number(element.min_value)) return `Please enter ${element.min_value} or more.`;
-  if (element.max_value !== undefined && value > Number(element.max_value)) return `Please enter ${element.max_value} or less.`;
+  if (!element.is_decimal_allowed && !Number.isInteger(value)) return "Please enter a valid number.";
+  if (element.min_value !== undefined && value < Number(element.min_value)) return `Please enter a number of at least ${element.min_value}.`;
+  if (element.max_value !== undefined && value > Number(element.max_value)) return `Please enter a number of at most ${element.max_value}.`;
   return null;
 }
 
@@ -80,12 +87,12 @@ function text(element, setup) {
 
 function line(type) {
   return (element, setup) => {
-    const initial = given(setup, element.initial_value ?? element.initial_date ?? element.initial_time);
+    const initial = given(setup, element.initial_value ?? element.initial_date ?? element.initial_time ?? element.initial_date_time);
     // Numbers, addresses and mail are checked by us, so that the words are the same in every browser.
     const plainType = ["date", "time", "datetime-local"].includes(type) ? type : "text";
-    const node = el("input", { type: plainType, inputmode: { email: "email", url: "url", number: "decimal" }[type], ...common(element, setup), value: String(initial) });
+    const node = el("input", { type: plainType, inputmode: { email: "email", url: "url", number: "decimal" }[type], ...common(element, setup), value: type === "datetime-local" && initial ? localOf(Number(initial), zone()) : String(initial) });
     const field = single(node);
-    if (type === "datetime-local") field.read = () => (node.value ? Date.parse(node.value) / 1000 : null);
+    if (type === "datetime-local") field.read = () => (node.value ? unixOf(node.value, zone()) : null);
     return field;
   };
 }
@@ -95,12 +102,6 @@ function menu(element, setup) {
   const waiting = plain(element.placeholder?.text || "Choose an option", element.placeholder);
   const node = el("select", { ...common(element, setup), placeholder: null }, el("option", { value: "" }, waiting), optionTags(element, [chosen]));
   return single(node);
-}
-
-function manyMenu(element, setup) {
-  const chosen = [given(setup, initialOf(element))].flat();
-  const node = el("select", { ...common(element, setup), multiple: true, placeholder: null }, optionTags(element, chosen));
-  return { ...single(node), read: () => [...node.selectedOptions].map((option) => option.value) };
 }
 
 function optionTags(element, chosen) {
@@ -115,12 +116,15 @@ function grouped(options) {
   return groups;
 }
 
-function group(type) {
+/** Boxes to tick, also for a menu with several choices: a list of the browser's own asks for the Ctrl key. */
+function group(type, look = "") {
   return (element, setup) => {
     const chosen = [given(setup, initialOf(element))].flat();
     const boxes = optionsOf(element).map((option) => [
       el("input", { type, name: setup.id, value: option.value, checked: chosen.includes(option.value), on: { change: setup.changed } }), option]);
-    const node = el("div", { class: "choices column" }, boxes.map(([box, option]) => choiceRow(box, option)));
+    const rows = boxes.map(([box, option], at) => [
+      option.group && option.group !== boxes[at - 1]?.[1].group && el("p", { class: "popup-group" }, option.group), choiceRow(box, option)]);
+    const node = el("div", { class: `choices column ${look}` }, rows);
     const ticked = () => boxes.filter(([box]) => box.checked).map(([box]) => box.value);
     return { node, read: () => (type === "radio" ? ticked()[0] || null : ticked()), marks: () => boxes.map(([box]) => box) };
   };

@@ -29,7 +29,7 @@ function draw(message, folded, answers, where) {
   const name = nameOf(message.user);
   const at = Number(message.ts);
   const stamp = el("time", { class: "stamp", datetime: new Date(at * 1000).toISOString(), title: full(at, zone()) }, time(at, zone()));
-  const place = { surface: "message", channel: where.channel, ts: message.ts, chosen: message.values?.[workspace.me] };
+  const place = { surface: "message", channel: where.channel, ts: message.ts, still: where.still, chosen: message.values?.[workspace.me] };
   return el(
     "article", { class: `message${folded ? " folded" : ""}${message.ephemeral_to ? " ephemeral" : ""}`, "aria-label": `${name}, ${time(at, zone())}` },
     folded ? stamp : avatar(name, isApp(message)),

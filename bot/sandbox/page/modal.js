@@ -49,7 +49,7 @@ function newForm(view) {
         const value = field.read();
         if (block.dispatch_action || JSON.stringify(value) === told.get(name)) continue;
         told.set(name, JSON.stringify(value));
-        await ask("choose", { as: workspace.me, view_id: view.id, label: block.block_id, action_id: block.element.action_id, option: value });
+        await ask("choose", { as: workspace.me, view_id: view.id, block_id: block.block_id, action_id: block.element.action_id, option: value });
       }
     },
     values: () => Object.fromEntries(form.fields.map(({ field, block }) => [block.block_id || block.label.text, field.read()])),

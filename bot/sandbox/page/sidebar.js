@@ -35,6 +35,7 @@ export function drawSidebar() {
     el("ul", { "aria-labelledby": "apps-title" },
       row({ ...app, name: workspace.state.app.name }, at.startsWith("#/app/messages") ? app.href : at, avatar(workspace.state.app.name, true)),
       row({ href: "#/app/home", name: "App Home", count: 0 }, at, icon("home"))),
+    workspace.state.pages.length > 0 && el("ul", { class: "pages", "aria-label": "Other pages" }, workspace.state.pages.map((page) => row({ href: page.path, name: page.title, count: 0 }, at, icon("eye")))),
     el("p", { class: "sidebar-foot" }, "A pretend workspace on this computer. Nothing here reaches Slack."));
   if (held) (document.getElementById(held) || nav.querySelector(`a[href="${held}"]`))?.focus();
 }

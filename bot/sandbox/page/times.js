@@ -64,6 +64,14 @@ export function nextWeekday(weekday, hour, minute, now, zone) {
   return now;
 }
 
+/** What a date-and-time field of the browser holds, in the person's zone and never the browser's; and back. */
+export const localOf = (seconds, zone) => `${dayKey(seconds, zone)}T${time(seconds, zone)}`;
+
+export function unixOf(local, zone) {
+  const [day, hour, minute] = local.split(/[T:]/);
+  return wallTime(day, Number(hour), Number(minute), zone);
+}
+
 /** A zone's wall time as Unix seconds: guess UTC, look at the clock there, correct; twice, for the hours around a DST change. */
 function wallTime(day, hour, minute, zone) {
   const wanted = Date.parse(`${day}T${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}:00Z`) / 1000;

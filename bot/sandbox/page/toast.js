@@ -6,10 +6,14 @@ const SHOWN_MS = 6000;
 
 export function toast(words, { kind = "calm" } = {}) {
   const note = el("p", { class: `toast ${kind}` }, words);
-  document.querySelectorAll(".toast.calm").forEach((one) => one.remove()); // what was so a moment ago only covers the page
+  calmGo();
   document.getElementById("toasts").append(note);
   setTimeout(() => note.remove(), SHOWN_MS);
 }
+
+/** What was so a moment ago only covers the page, once somebody goes on. */
+const calmGo = () => document.querySelectorAll(".toast.calm").forEach((one) => one.remove());
+for (const going of ["pointerdown", "keydown", "hashchange"]) window.addEventListener(going, calmGo, true);
 
 export function announce(words) {
   document.getElementById("news").textContent = words;

@@ -1,0 +1,57 @@
+"""Everything Onward can show, hung up in rooms: each message and view drawn by the words' own code, with no bot.
+
+A room is a generator of pictures. Whatever is drawn anew in ``messages/`` gets its place here, once: the preview shows
+it, tests look at it, and the live service is asked whether it would take it.
+"""
+
+from __future__ import annotations
+
+from bot.gallery import (
+    check_ins,
+    direct_messages,
+    drafts,
+    feedback,
+    home,
+    listening,
+    plans,
+    preferences,
+    privacy,
+    reflection,
+    rejected,
+    situations,
+    talk,
+    thread,
+)
+from bot.gallery.picture import Picture, Room
+
+__all__ = ["ROOMS", "Picture", "Room"]
+
+ROOMS: dict[str, Room] = {
+    "cards": thread.cards,
+    "parents": thread.parents,
+    "named parents": thread.named_parents,
+    "short parents": thread.short_parents,
+    "cards in a situation": situations.cards,
+    "boxes and several noes": situations.forms,
+    "check-ins": check_ins.questions,
+    "answered check-ins": check_ins.folded,
+    "check-ins answered in place": check_ins.in_between,
+    "answers": rejected.answers,
+    "forms": rejected.forms,
+    "direct messages": direct_messages.menus,
+    "drafts to fill in": drafts.forms,
+    "drafts written": drafts.results,
+    "copies of drafts": drafts.copies,
+    "three questions": reflection.forms,
+    "game plans": reflection.game_plans,
+    "plan forms": plans.forms,
+    "plans": plans.results,
+    "kept": plans.mine,
+    "feedback forms": feedback.forms,
+    "feedback": feedback.results,
+    "talk": talk.pages,
+    "listening": listening.cards,
+    "privacy": privacy.pages,
+    "home": home.homes,
+    "preferences": preferences.forms,  # last: a form for every zone there is
+}
