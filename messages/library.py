@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from messages import proof
+from messages import distress
 from messages.lint import Finding
 from messages.locale import Card, Locale
-from messages.shelf import CARD_FILES, TOML_FILES, Shelf
+from messages.proof import Proof
+from messages.shelf import CARD_FILES, EMAIL_FILES, SHIPPED, TOML_FILES, Shelf, shown
 
-__all__ = ["Card", "Finding", "Library", "Locale", "WordsError", "findings"]
+__all__ = ["SHIPPED", "Card", "Finding", "Library", "Locale", "WordsError", "findings"]
 
-SHIPPED = Path(__file__).parent / "locales"
 ENGLISH = "en"
+READ_ELSEWHERE = ("distress.toml",)  # in a language's folder, each read and proofed by its own room
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -40,9 +41,15 @@ class Library:
     def load(cls, words_dir: Path | None = None) -> Library:
         """The checked words. Raises WordsError with every finding."""
         shelves = _shelves(words_dir)
-        if wrong := list(_findings(shelves, words_dir)):
+        if wrong := _unlike(_findings(shelves, words_dir)):
             raise WordsError(wrong)
-        return cls({code.lower(): Locale(code, _spoken(shelf)) for code, shelf in shelves.items()})
+        folders = _folders(words_dir)
+        return cls(
+            {
+                code.lower(): Locale(code, _spoken(shelf) | distress.texts(code, folders))
+                for code, shelf in shelves.items()
+            }
+        )
 
     def locale(self, code: str | None) -> Locale:
         """Slack's code (``en-GB``, ``es-LA``) to words: exactly it, else its language, else English."""
@@ -53,19 +60,30 @@ class Library:
 
 def findings(words_dir: Path | None = None) -> list[Finding]:
     """Everything wrong with the words, for ``content check``."""
-    return list(_findings(_shelves(words_dir), words_dir))
+    return _unlike(_findings(_shelves(words_dir), words_dir))
+
+
+def _unlike(found: Iterator[Finding]) -> list[Finding]:
+    """Each once, though a regional language inherits the mistakes of its language."""
+    return list(dict.fromkeys(found))
 
 
 def _findings(shelves: Mapping[str, Shelf], words_dir: Path | None) -> Iterator[Finding]:
     reference = _shelf(ENGLISH, [SHIPPED])
-    if words_dir is not None:
-        yield from _strangers(words_dir)
+    for folder in (SHIPPED, words_dir) if words_dir is not None else (SHIPPED,):
+        yield from _strangers(folder)
     for code, shelf in shelves.items():
-        yield from proof.findings(code, shelf, reference)
+        own = words_dir / code if words_dir is not None else SHIPPED
+        yield from Proof(code, shelf, reference, own if own.is_dir() else SHIPPED / code).findings()
+        yield from distress.findings(code, _folders(words_dir))
+
+
+def _folders(words_dir: Path | None) -> list[Path]:
+    return [SHIPPED, words_dir] if words_dir is not None and words_dir.is_dir() else [SHIPPED]
 
 
 def _shelves(words_dir: Path | None) -> dict[str, Shelf]:
-    folders = [SHIPPED, words_dir] if words_dir is not None and words_dir.is_dir() else [SHIPPED]
+    folders = _folders(words_dir)
     codes = {
         each.name for folder in folders for each in folder.iterdir() if each.is_dir() and CODE.fullmatch(each.name)
     }
@@ -86,22 +104,22 @@ def _spoken(shelf: Shelf) -> dict[str, str]:
     return {name: text.words for name, text in shelf.texts.items() if text.words and not name.startswith("banned:")}
 
 
-def _strangers(words_dir: Path) -> Iterator[Finding]:
-    """Files in the operator's folder that nothing reads: most likely a slip in a name."""
-    if not words_dir.is_dir():
-        yield Finding(str(words_dir), None, "There is no such folder of words.", "Create it, or unset WORDS_DIR.")
+def _strangers(folder: Path) -> Iterator[Finding]:
+    """Files in our folder or the operator's that nothing reads: most likely a slip in a name."""
+    if not folder.is_dir():
+        yield Finding(str(folder), None, "There is no such folder of words.", "Create it, or unset WORDS_DIR.")
         return
-    for path in sorted(words_dir.rglob("*")):
-        place = path.relative_to(words_dir)
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
         ours_to_read = path.suffix in {".toml", ".md"} and not place.name.startswith("README")
         if ours_to_read and not any(part.startswith(".") for part in place.parts) and not _is_read(place):
             remedy = "Name it like a file of ours, such as en/phrases.toml or en/cards/dont_dwell/none.md."
-            yield Finding(str(path), None, "Nothing reads this file.", remedy)
+            yield Finding(shown(path), None, "Nothing reads this file.", remedy)
 
 
 def _is_read(place: Path) -> bool:
     if len(place.parts) == 1 or not CODE.fullmatch(place.parts[0]):
         return False
     inside = Path(*place.parts[1:])
-    ours = {f"{name}.toml" for name in TOML_FILES} | {f"{name}.md" for name in CARD_FILES}
-    return inside.as_posix() in ours or (SHIPPED / ENGLISH / inside).is_file()
+    ours = {f"{name}.toml" for name in TOML_FILES} | {f"{name}.md" for name in (*CARD_FILES, *EMAIL_FILES)}
+    return inside.as_posix() in ours or inside.as_posix().startswith(READ_ELSEWHERE)

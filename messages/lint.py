@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from string import Formatter
 
+from messages.plurals import CLASSES
 from messages.reading import grade, plain, sentences, words
 
-__all__ = ["Banned", "Finding", "Flaw", "flaws", "grade", "limit", "placeholders"]
+__all__ = ["Banned", "Finding", "Flaw", "banned_in", "flaws", "grade", "limit", "placeholders"]
 
 SECTION, HEADER, LABEL = 3000, 150, 75  # Slack's
 MODAL_TITLE, BUTTON = 24, 24  # Slack's, and ours: a longer button is cut on a phone
+LONGER_BUTTON = 34  # other languages need up to 40 % more room than English
 HARDEST_GRADE = 7.0
 LONGEST_SENTENCE = 20
 SHORT_ANSWER = 3  # words
@@ -24,6 +26,7 @@ ONE_EMOJI = (
 )
 EMOJI = re.compile(f"{ONE_EMOJI}(?:\u200d{ONE_EMOJI})*")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069]")
+DIRECTION_MARKS = "\u200e\u200f"  # what a language from right to left may need
 ANGLE = re.compile(r"<(?!(?:https?://|mailto:|\{)[^<>\s]*(?:\|[^<>]+)?>|!date\^)")
 SIMPLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 STRUCTURE = (
@@ -86,17 +89,19 @@ def flaws(text: str, *, longest: int = SECTION, banned: Banned | None = None, en
     yield from _marks(text)
     yield from _emoji(text)
     yield from _placeholders(text)
-    yield from _banned(text, banned or Banned())
+    yield from banned_in(text, banned or Banned())
     yield from _sentences(text)
     if english:
         yield from _grade(text)
 
 
-def limit(key: str) -> int:
+def limit(key: str, *, english: bool = True) -> int:
     """The longest text a key may hold. A ``…_label`` names a field or is read aloud; buttons lie under ``labels``."""
-    *tables, name = key.removesuffix(".one").removesuffix(".other").split(".")
+    *tables, name = key.split(".")
+    if name in CLASSES and len(tables) > 1:
+        name = tables.pop()
     if "labels" in tables or name == "label" or name.startswith("label_"):
-        return BUTTON
+        return BUTTON if english else LONGER_BUTTON
     if name.endswith("_title"):
         return MODAL_TITLE
     if name.endswith("_label"):
@@ -145,7 +150,7 @@ def _emoji(text: str) -> Iterator[Flaw]:
 
 def _is_label(text: str, emoji: str) -> bool:
     """A short answer such as "🙂 OK" may begin with its emoji."""
-    return text.startswith(emoji) and len(words(text)) <= SHORT_ANSWER
+    return text.lstrip(DIRECTION_MARKS).startswith(emoji) and len(words(text)) <= SHORT_ANSWER
 
 
 def _placeholders(text: str) -> Iterator[Flaw]:
@@ -159,7 +164,8 @@ def _placeholders(text: str) -> Iterator[Flaw]:
             yield Flaw(f"{{{name}}} is no plain placeholder.", "Write a name in small letters, such as {date}.", "{")
 
 
-def _banned(text: str, banned: Banned) -> Iterator[Flaw]:
+def banned_in(text: str, banned: Banned) -> Iterator[Flaw]:
+    """The phrases it says that it may not say, in any letters."""
     said = " ".join(plain(text).replace("\u2019", "'").lower().split())
     for phrase, why, remedy in banned:
         if (sought := phrase.lower()) in said and re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", said):
@@ -170,7 +176,7 @@ def _sentences(text: str) -> Iterator[Flaw]:
     for sentence in sentences(text):
         if (length := len(words(sentence))) > LONGEST_SENTENCE:
             what = f"“{' '.join(sentence.split()[:5])} …” has {length} words, the most is {LONGEST_SENTENCE}."
-            yield Flaw(what, "Make two sentences of it.", sentence.split()[0])
+            yield Flaw(what, "Make two sentences of it.", " ".join(sentence.split()[:5]))
 
 
 def _grade(text: str) -> Iterator[Flaw]:

@@ -8,7 +8,7 @@ LINK = re.compile(r"<[^<>|]+\|([^<>]+)>|<[^<>]+>")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-SENTENCE_END = re.compile(r"[.!?…]+[\"'\u201d\u2019)]*(?=\s|$)|\n+")
+SENTENCE_END = re.compile(r"[.!?…؟।]+[\"'\u201d\u2019)]*(?=\s|$)|[\u3002\uff01\uff1f]+|\n+")
 
 VOWELS = re.compile(r"[aeiouy]+")
 SPLIT_VOWELS = re.compile(

@@ -6,15 +6,19 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
+from messages.emails import EMAILS
 from messages.lint import Finding
 from messages.locale import STAGES, STEPS
 
-TOML_FILES = ("phrases", "encouragements", "banned", "dates", "cards/openings")
+TOML_FILES = ("phrases", "encouragements", "banned", "dates", "cards/openings", "cards/situations", "emails/facts")
 CARD_FILES = tuple(f"cards/{step}/{stage}" for step in STEPS for stage in STAGES)
+EMAIL_FILES = tuple(f"emails/{name}" for name in EMAILS)
 CARD_HEAD = re.compile(r"\+\+\+\n(?P<head>.*?)^\+\+\+\n(?P<body>.*)", re.S | re.M)
 FENCE = "+++"
+SHIPPED = Path(__file__).parent / "locales"
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,18 @@ class Text:
     words: str
     file: str
     line: int | None = None
+    raw: str = ""  # as it stands in the file, where that takes several lines
+
+    def line_with(self, fragment: str) -> int | None:
+        """The line on which a fragment of the text stands, or else the one on which the text begins."""
+        sought = fragment.lower()
+        found = (number for number, line in enumerate(self.raw.splitlines()) if sought and sought in line.lower())
+        return self.line and self.line + next(found, 0)
+
+    @property
+    def is_shipped(self) -> bool:
+        """Ours, not an operator's."""
+        return self.file.startswith(f"{shown(SHIPPED)}/")
 
 
 @dataclass
@@ -36,13 +52,16 @@ class Shelf:
     unreadable: set[str] = field(default_factory=set)
 
     def read(self, folder: Path) -> None:
-        """Lay the folder's files over what is there: a card replaces the whole card, a TOML file only its own keys."""
+        """Lay the folder's files over what is there: a card or draft replaces all of it, a TOML file its own keys."""
         for name in TOML_FILES:
             if (path := folder / f"{name}.toml").is_file():
                 self._lay(name, path, read_toml)
         for name in CARD_FILES:
             if (path := folder / f"{name}.md").is_file():
                 self._lay(name, path, read_card)
+        for name in EMAIL_FILES:
+            if (path := folder / f"{name}.md").is_file():
+                self._lay(name, path, read_email)
 
     def table(self, prefix: str) -> dict[str, str]:
         """The texts under a prefix, such as ``banned:phrases.``, by what comes after it."""
@@ -83,15 +102,35 @@ def read_toml(path: Path) -> Iterator[tuple[str, Text]]:
 
 def read_card(path: Path) -> Iterator[tuple[str, Text]]:
     """A card is a TOML head between two lines of +++ and then the body; a paragraph may be wrapped over lines."""
-    source = contents(path)
-    card = CARD_HEAD.fullmatch(source if source.endswith("\n") else f"{source}\n")
-    if card is None:
-        remedy = f"Begin with a line {FENCE}, then title, seed_title and do, then {FENCE} and the text."
-        raise UnreadableFile(path, 1, f"The card has no head between two lines of {FENCE}.", remedy)
-    for key, words in flat(path, parsed(path, card["head"], above=1)):
-        yield key, Text(words, shown(path), (line_of(card["head"], key) or 0) + 1)
+    card = headed(path, "card", "title, seed_title and do")
+    yield from read_head(path, card["head"])
     body = "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", card["body"].strip()))
-    yield "body", Text(body, shown(path), card["head"].count("\n") + 3)
+    yield "body", Text(body, shown(path), card["head"].count("\n") + 3, card["body"])
+
+
+def read_email(path: Path) -> Iterator[tuple[str, Text]]:
+    """A draft has a head like a card; then each line is a sentence of its own, and empty lines part paragraphs."""
+    draft = headed(path, "draft", "title, hint and subject")
+    yield from read_head(path, draft["head"])
+    paragraph, number = 1, 0
+    for line, words in enumerate(draft["body"].splitlines(), start=draft["head"].count("\n") + 3):
+        paragraph, number = (paragraph, number + 1) if words.strip() else (paragraph + 1, 0)
+        if words.strip():
+            yield f"body.{paragraph:02}.{number:02}", Text(" ".join(words.split()), shown(path), line)
+
+
+def headed(path: Path, what: str, parts: str) -> re.Match[str]:
+    source = contents(path)
+    found = CARD_HEAD.fullmatch(source if source.endswith("\n") else f"{source}\n")
+    if found is None:
+        remedy = f"Begin with a line {FENCE}, then {parts}, then {FENCE} and the text."
+        raise UnreadableFile(path, 1, f"The {what} has no head between two lines of {FENCE}.", remedy)
+    return found
+
+
+def read_head(path: Path, head: str) -> Iterator[tuple[str, Text]]:
+    for key, words in flat(path, parsed(path, head, above=1)):
+        yield key, Text(words, shown(path), (line_of(head, key) or 0) + 1)
 
 
 def contents(path: Path) -> str:
@@ -131,12 +170,17 @@ def flat(path: Path, table: Mapping[str, object], above: str = "") -> Iterator[t
 def line_of(source: str, key: str) -> int | None:
     """The line that sets the key: under its own table's heading, or inside a table written on one line."""
     table, _, name = key.rpartition(".")
-    heading = ""
+    return placed(source).get(key) or (line_of(source, table) if table and name else None)
+
+
+@lru_cache(maxsize=1)
+def placed(source: str) -> Mapping[str, int]:
+    """The first line of each key of a TOML file; the file at hand is asked about all of its keys in a row."""
+    heading, lines = "", dict[str, int]()
     for number, line in enumerate(source.splitlines(), start=1):
         if opened := re.match(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$", line):
             heading = opened[1].strip()
         elif found := re.match(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*=""", line):
             said = next(part for part in found.groups() if part)
-            if ".".join(filter(None, (heading, said))) == key:
-                return number
-    return line_of(source, table) if table and name else None
+            lines.setdefault(".".join(filter(None, (heading, said))), number)
+    return lines

@@ -1,4 +1,4 @@
-"""``content check``: whether every word may go out, ours and the operator's."""
+"""``content check``: whether every word may go out, ours and the operator's. ``content preview`` shows them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from bot import settings
 from bot.clock import Clock
+from bot.commands import preview
 from messages import crisis, library
 
 app = typer.Typer(no_args_is_help=True, help="The words the bot says.")
+app.command("preview")(preview.command)
 
 
 @app.callback()
@@ -20,10 +23,11 @@ def _content() -> None:
 
 @app.command()
 def check(
-    words_dir: Annotated[Path | None, typer.Option(envvar="WORDS_DIR", help="A folder laid over ours.")] = None,
+    words_dir: Annotated[Path | None, typer.Option(help="A folder laid over ours, if not WORDS_DIR.")] = None,
 ) -> None:
     """Says what is wrong, where, and what to do about it. Exit code 1 when something is."""
-    found = [*library.findings(words_dir), *crisis.findings(Clock().now().date())]
+    chosen = settings.read_offline(words_dir=words_dir).words_dir
+    found = [*library.findings(chosen), *crisis.findings(Clock().now().date())]
     for finding in found:
         typer.echo(finding)
     if found:

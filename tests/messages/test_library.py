@@ -10,9 +10,10 @@ import pytest
 
 from messages import library
 from messages.library import Library, WordsError
-from messages.locale import STAGES, STEPS, Card, Locale
+from messages.locale import LINES, STAGES, STAND_INS, STEPS, Card, Locale
 
 ENGLISH = library.SHIPPED / "en"
+TABLES = (LINES, *STAND_INS)
 GOOD_CARD = """+++
 title = "Close the loop kindly"
 seed_title = "Be Professional"
@@ -113,7 +114,7 @@ def test_a_day_is_written_as_people_say_it() -> None:
 
 def test_no_encouragement_comes_back_before_all_were_used() -> None:
     locale = Library.load().locale("en")
-    bank = sum(name.startswith("encouragements:") for name in locale.texts)
+    bank = sum(name.startswith("encouragements:lines.") for name in locale.texts)
     for seed in ("T1.U1", "T1.U2", ""):
         assert len({locale.encouragement(seed, number) for number in range(bank)}) == bank
         assert locale.encouragement(seed, bank) == locale.encouragement(seed, 0)
@@ -123,6 +124,23 @@ def test_an_encouragement_drawn_again_is_the_same_and_differs_between_people() -
     locale, again = Library.load().locale("en"), Library.load().locale("en")
     assert locale.encouragement("U1", 3) == again.encouragement("U1", 3)
     assert len({locale.encouragement(f"U{each}", 0) for each in range(50)}) > 1
+
+
+def test_a_line_about_rest_does_not_open_the_reminder() -> None:
+    locale = Library.load().locale("en")
+    bank = sum(name.startswith("encouragements:lines.") for name in locale.texts)
+    for seed in ("T1.U1", "T1.U2"):
+        before = {table: [locale.encouragement(seed, each, table) for each in range(bank)] for table in TABLES}
+        assert not {"Rest can be part of the plan.", "Slow weeks are allowed."} & set(before["reminder"])
+        assert not [line for line in before["quiet"] if "progress" in line or "thank-you" in line]
+        assert all(len(set(lines)) == bank for lines in before.values())
+
+
+def test_what_stands_in_takes_the_place_of_its_line_and_no_other() -> None:
+    locale = Library.load().locale("en")
+    place = next(each for each in range(16) if locale.encouragement("U1", each) == "Slow weeks are allowed.")
+    assert locale.encouragement("U1", place, "reminder") == "A small step in a slow week still counts."
+    assert locale.encouragement("U1", place, "quiet") == "Slow weeks are allowed."
 
 
 # an operator's own words
@@ -165,8 +183,15 @@ def test_an_operator_takes_an_encouragement_out_and_puts_one_in(own: Path) -> No
 
 
 def test_an_operator_bans_a_phrase_of_their_own(own: Path) -> None:
-    write(own, "en/banned.toml", '[phrases]\n"four small steps" = "Say how many."')
-    assert "“four small steps” is a banned phrase. Say how many." in complaints(own)
+    file = write(own, "en/banned.toml", '[phrases]\n"off your list" = "Say what to do."')
+    said = "messages/locales/en/cards/be_professional/none.md:4 says it."
+    assert complaints(own).startswith(f"{file}:2: “off your list” is banned here, and {said} Write that text anew")
+
+
+def test_an_operator_s_own_slip_against_their_own_ban_is_named_where_they_said_it(own: Path) -> None:
+    write(own, "en/banned.toml", '[phrases]\n"small wins" = "Say what was done."')
+    file = write(own, "en/cards/openings.toml", 'none = "Look at your small wins."')
+    assert complaints(own) == f"{file}:1: “none”: “small wins” is a banned phrase. Say what was done."
 
 
 def test_a_file_saved_with_a_byte_order_mark_is_read(own: Path) -> None:
@@ -238,6 +263,11 @@ def test_a_banned_phrase_is_named_with_line_and_remedy(own: Path) -> None:
     assert f"{file}:2: “none”: “don't worry” is a banned phrase. Say what is true" in complaints(own)
 
 
+def test_a_slip_in_the_text_of_a_card_is_named_with_its_own_line(own: Path) -> None:
+    file = write(own, "en/cards/be_professional/none.md", GOOD_CARD.replace("Room 12", "Room 12, don't worry"))
+    assert f"{file}:7: “body”: “don't worry” is a banned phrase." in complaints(own)
+
+
 def test_a_word_that_a_date_makes_false_is_named(own: Path) -> None:
     write(own, "en/cards/openings.toml", 'none = "You heard it yesterday."')
     assert "“yesterday” is untrue when the message is read on another day." in complaints(own)
@@ -295,6 +325,7 @@ def test_a_card_that_is_no_card_is_named(own: Path, change: tuple[str, str], com
         "en/phrase.toml",
         "en/cards/be_profesional/none.md",
         "en/cards/dont_dwell/nonne.md",
+        "en/cards/be_professional/noreply.md",
         "crisis.toml",
         "english/a.md",
     ],
@@ -302,6 +333,20 @@ def test_a_card_that_is_no_card_is_named(own: Path, change: tuple[str, str], com
 def test_a_file_nothing_reads_is_named(own: Path, name: str) -> None:
     file = write(own, name, 'a = "b"')
     assert f"{file}: Nothing reads this file." in complaints(own)
+
+
+@pytest.mark.parametrize("name", ["en/cards/be_professional/noreply.md", "en/phrase.toml", "english/phrases.toml"])
+def test_a_file_of_ours_that_nothing_reads_is_named_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    shipped = tmp_path / "locales"
+    shutil.copytree(library.SHIPPED, shipped)
+    monkeypatch.setattr(library, "SHIPPED", shipped)
+    assert library.findings() == []
+    file = write(shipped, name, GOOD_CARD)
+    assert [str(each).partition(" Name it")[0] for each in library.findings()] == [f"{file}: Nothing reads this file."]
+    with pytest.raises(WordsError, match="Nothing reads this file"):
+        Library.load()
 
 
 def test_an_operator_s_notes_and_hidden_files_are_left_alone(own: Path) -> None:
@@ -312,9 +357,27 @@ def test_an_operator_s_notes_and_hidden_files_are_left_alone(own: Path) -> None:
 
 def test_a_bank_that_is_too_small_is_named(own: Path) -> None:
     shipped = Library.load().locale("en").texts
-    names = [name.split(".", 1)[1] for name in shipped if name.startswith("encouragements:")]
-    write(own, "en/encouragements.toml", "[lines]\n" + "\n".join(f'{name} = ""' for name in names[7:]))
-    assert "There are 7 encouragements. Keep at least 8" in complaints(own)
+    names = [name.split(".", 1)[1] for name in shipped if name.startswith("encouragements:lines.")]
+    lines = "\n".join(f'{name} = ""' for name in names[7:])
+    file = write(own, "en/encouragements.toml", f"[lines]\n{lines}")
+    assert complaints(own).startswith(f"{file}:2: There are 7 encouragements. Keep at least 8")
+
+
+def test_a_line_that_stands_in_for_none_is_named(own: Path) -> None:
+    file = write(own, "en/encouragements.toml", '[reminder]\nrets = "A plan can be small."')
+    assert f"{file}:2: “reminder.rets” is a name nothing reads." in complaints(own)
+
+
+def test_a_new_title_on_one_card_is_named_once_and_where_it_was_written(own: Path) -> None:
+    new = GOOD_CARD.replace("Close the loop kindly", "Say thanks")
+    file = write(own, "en/cards/be_professional/none.md", new)
+    kept = "Write it in all 8 cards of this step, or keep “Close the loop kindly”."
+    assert complaints(own) == f"{file}:2: “title”: The title is not the one of this step's other cards. {kept}"
+
+
+def test_a_card_without_a_title_is_named_and_nothing_else_breaks(own: Path) -> None:
+    file = write(own, "en/cards/be_professional/none.md", GOOD_CARD.replace('title = "Close the loop kindly"\n', "", 1))
+    assert complaints(own) == f"{file}: “title” is missing. Add it."
 
 
 def test_a_new_language_must_be_whole(own: Path) -> None:

@@ -79,6 +79,12 @@ def test_a_link_is_read_by_its_name_and_a_placeholder_as_one_word() -> None:
     assert words("*Read* <https://example.org/a/b|this page> by {day} :wave:") == ["Read", "this", "page", "by", "name"]
 
 
+def test_a_sentence_ends_in_other_scripts_too() -> None:
+    assert len(sentences("هل هذا؟ نعم. شكرا")) == 3
+    assert len(sentences("क्या यह है? हाँ। धन्यवाद।")) == 3
+    assert len(sentences("そうですか\uff1fはい\u3002ありがとう\u3002")) == 3
+
+
 def test_a_line_ends_a_sentence_and_so_does_a_question() -> None:
     assert sentences("Is it? Yes.\nOne more line") == ["Is it", "Yes", "One more line"]
 
@@ -131,6 +137,7 @@ def test_a_writer_hears_what_is_wrong(text: str, complaint: str) -> None:
         "Due <!date^1700000000^{{date}}|soon>.".replace("{{date}}", "{date}"),
         "That's good news 🎉",
         "🙂 OK",
+        "\u200f🙂 حسنا",
         "The disguise of skills and moves onward.",  # holds "guis", "kill" and "move on", but no banned word
         "☐ Plan one next step",
         "{command} settings · pause 2 weeks",
@@ -160,10 +167,16 @@ def test_another_language_is_not_graded_by_english_syllables() -> None:
         ("home.next_header", 150),
         ("thread.opening", 3000),
         ("labels.steps.one", 24),
+        ("labels.steps.few", 24),
     ],
 )
 def test_slack_shows_every_text_whole(key: str, longest: int) -> None:
     assert lint.limit(key) == longest
+
+
+def test_another_language_may_take_two_fifths_more_for_a_button_but_not_for_a_title() -> None:
+    assert lint.limit("labels.done", english=False) == 34
+    assert lint.limit("rejected.form_title", english=False) == 24
 
 
 def test_a_text_that_is_too_long_says_by_how_much() -> None:
