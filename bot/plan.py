@@ -1,7 +1,8 @@
 """Which check-ins are still to come, and when. Pure: facts, a calendar and `now` go in, dates come out.
 
-Every date is the first business day on or after its target that keeps two days from the one before it and at most
-three in any seven days. What was sent counts like what is planned. Plan again whenever a fact changes.
+Every date is the first business day on or after its target that keeps two days from the one before it, or a week where
+they are weekly, and at most three in any seven days. What was sent counts like what is planned. Plan again whenever a
+fact changes.
 """
 
 from __future__ import annotations
@@ -128,22 +129,30 @@ class _Planning:
         came_again = any(self.day_of(at) >= until for at in self.times_of(purpose))
         return None if came_again else purpose
 
+    def gap(self, purpose: Purpose, last: date) -> timedelta:
+        """From the one before. What the member asked for, by a snooze or with an interview, does not wait a week; nor
+        does the reminder where a week would carry it past the 21 days.
+        """
+        asked_for = purpose in {self.snoozed, Purpose.interview}
+        late = purpose == REMINDER and self.calendar.first_business_day(last + WEEK) > self.end
+        return WEEK if self.series.tempo == Tempo.weekly and not (asked_for or late) else BETWEEN
+
     def days(self, giving_way: frozenset[Purpose]) -> dict[Purpose, date]:
         before = (*self.series.earlier, *(sent.at for sent in self.series.sent))
         taken = sorted(self.day_of(at) for at in before)
         days: dict[Purpose, date] = {}
         purposes = [purpose for purpose in self.wanted if purpose == self.snoozed or purpose not in giving_way]
         for purpose in purposes:
-            day = self.day_for(purpose, self.earliest(taken), self.latest(purpose, purposes))
+            day = self.day_for(purpose, self.earliest(purpose, taken), self.latest(purpose, purposes))
             if day is not None:
                 days[purpose] = day
                 taken.append(day)
         return days
 
-    def earliest(self, taken: list[date]) -> date:
-        """After interview, snooze and pause, two days from the last one, a week from the third last."""
+    def earliest(self, purpose: Purpose, taken: list[date]) -> date:
+        """After interview, snooze and pause, far enough from the last one, a week from the third last."""
         bounds = [self.hold, self.series.snooze_until, self.series.paused_until]
-        bounds += [last + BETWEEN for last in taken[-1:]]
+        bounds += [last + self.gap(purpose, last) for last in taken[-1:]]
         bounds += [third_last + WEEK for third_last in taken[-3:-2]]
         return max((bound for bound in bounds if bound is not None), default=date.min)
 
@@ -153,7 +162,7 @@ class _Planning:
             return None
         end = self.calendar.last_business_day(self.end)
         closing_follows = purpose == REMINDER and Purpose.day_14 in purposes
-        return self.calendar.last_business_day(end - BETWEEN) if closing_follows else end
+        return self.calendar.last_business_day(end - self.gap(Purpose.day_14, end)) if closing_follows else end
 
     def day_for(self, purpose: Purpose, earliest: date, latest: date | None) -> date | None:
         """`latest` takes back what newer noes pushed, never more: a closed fortnight brings no reminder on day 4."""

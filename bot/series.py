@@ -17,9 +17,13 @@ class Purpose(StrEnum):
 
 
 class Tempo(StrEnum):
-    """What the member chose. `hello` is one hello a week later, without job talk; an offer or a stop is `none`."""
+    """What the member chose. `hello` is one hello a week later, without job talk; an offer or a stop is `none`.
+
+    Nobody chooses `weekly`: it is for many noes, one message a week for all of them.
+    """
 
     usual = "usual"
+    weekly = "weekly"
     only_one = "only_one"
     quieter = "quieter"
     hello = "hello"
@@ -65,6 +69,7 @@ REMINDER = Purpose.day_7
 # An interview is news the member brought: its question also comes to those who chose fewer check-ins.
 CHOSEN: dict[Tempo, tuple[Purpose, ...]] = {
     Tempo.usual: (Purpose.day_1, Purpose.day_3, Purpose.interview, Purpose.day_7, Purpose.day_14),
+    Tempo.weekly: (Purpose.interview, Purpose.day_7, Purpose.day_14),
     Tempo.only_one: (Purpose.interview, Purpose.day_7),
     Tempo.quieter: (Purpose.interview, Purpose.day_7, Purpose.day_14),
     Tempo.hello: (Purpose.hello,),

@@ -55,14 +55,19 @@ def replan(connection: Connection, who: Who, now: datetime, *, why: str = MOVED)
         redraw_parents(connection, who, current, now)
 
 
-def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime) -> None:
-    """Another no: it joins the series that still runs, or begins one. Either way there is one series a member."""
+def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, weekly: bool = False) -> None:
+    """Another no: it joins the series that still runs, or begins one. Either way there is one series a member.
+
+    ``weekly`` where it is one of many; what the member chose for the series stays.
+    """
     current = latest(connection, who)
+    tempo = Tempo.weekly if weekly else Tempo.usual
     if current is not None and _runs(connection, who, current, now):
         tone = closest([Stage(current.stage), stage])
-        write(connection, who, current.id, newest_at=int(now.timestamp()), stage=tone)
+        kept = current.tempo if current.tempo != Tempo.usual else tempo
+        write(connection, who, current.id, newest_at=int(now.timestamp()), stage=tone, tempo=kept)
     else:
-        begin(connection, who, stage=stage, now=now)
+        begin(connection, who, stage=stage, now=now, tempo=tempo)
 
 
 def take_up_again(connection: Connection, who: Who, now: datetime) -> None:
@@ -75,11 +80,11 @@ def take_up_again(connection: Connection, who: Who, now: datetime) -> None:
     replan(connection, who, now)
 
 
-def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime) -> None:
+def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime, tempo: Tempo = Tempo.usual) -> None:
     unix = int(now.timestamp())
     fresh = {
         "team_id": who.team, "id": secrets.token_hex(8), "user_id": who.user, "started_at": unix, "newest_at": unix,
-        "stage": stage, "tempo": Tempo.usual,
+        "stage": stage, "tempo": tempo,
     }  # fmt: skip
     connection.execute(BEGIN, fresh)
 
@@ -121,6 +126,12 @@ def upcoming(connection: Connection, who: Who) -> list[tuple[Purpose, datetime]]
     current = latest(connection, who)
     rows = _rows(connection, who, current.id) if current is not None else []
     return [(Purpose(row.purpose), moment(row.due_at)) for row in rows if row.state == "planned"]
+
+
+def has_begun(connection: Connection, who: Who) -> bool:
+    current = latest(connection, who)
+    rows = _rows(connection, who, current.id) if current is not None else []
+    return any(row.state == "sent" for row in rows)
 
 
 def _wanted(

@@ -48,6 +48,7 @@ def planned(series: Series, now: datetime, calendar: Calendar = UTC_DAYS) -> str
     ("tempo", "expected"),
     [
         (Tempo.usual, "day_1:1 day_3:3 day_7:7 day_14:14"),
+        (Tempo.weekly, "day_7:7 day_14:14"),
         (Tempo.only_one, "day_7:7"),
         (Tempo.quieter, "day_7:7 day_14:14"),
         (Tempo.hello, "hello:9"),
@@ -114,6 +115,36 @@ def test_an_interview_holds_everything_until_the_day_after(
     facts: dict[str, object], now: datetime, expected: str
 ) -> None:
     assert planned(a_series(**facts), now) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "expected"),
+    [
+        ({}, MONDAY, "day_7:7 day_14:14"),
+        # the fourth no came after the usual ones had begun: a week from the last of them
+        ({"newest": day(1), "sent": sent(day_1=1)}, day(1), "day_7:8 day_14:15"),
+        ({"newest": day(3), "sent": sent(day_1=1, day_3=3)}, day(3), "day_7:10 day_14:17"),
+        # newer noes push both, and the week between them stays
+        ({"newest": day(10), "sent": sent(day_1=1)}, day(10), "day_7:14 day_14:21"),
+        ({"newest": day(15)}, day(15), "day_7:21"),
+        # the last of the usual ones came on the 16th: the week gives way, the 21 days do not
+        ({"newest": day(17), "sent": sent(day_1=16)}, day(17), "day_7:21"),
+        ({"newest": day(9), "sent": sent(day_7=9)}, day(9), "day_14:21"),
+        # what the member asked for does not wait a week; what follows it does
+        ({"snoozed": D7, "snooze_until": on(9), "sent": sent(day_7=7)}, day(7), "day_7:9 day_14:16"),
+        ({"snoozed": D7, "snooze_until": on(17), "sent": sent(day_7=7)}, day(7), "day_7:17"),
+        (
+            {"interview_on": on(8), "interview_asked": day(7, 13), "sent": sent(day_7=7)},
+            day(7),
+            "interview:9 day_14:16",
+        ),
+        ({"interview_on": on(3), "interview_asked": day(1)}, day(1), "interview:4 day_7:11 day_14:18"),
+        ({"unanswered": 5, "sent": sent(day_1=1)}, day(1), "day_7:8 day_14:15"),
+        ({"paused_until": on(12)}, day(1), "day_7:14 day_14:21"),
+    ],
+)
+def test_with_many_noes_a_week_lies_between_two(facts: dict[str, object], now: datetime, expected: str) -> None:
+    assert planned(a_series(tempo=Tempo.weekly, **facts), now) == expected
 
 
 @pytest.mark.parametrize(

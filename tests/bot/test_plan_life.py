@@ -21,11 +21,15 @@ WEEKENDS = {None: {5, 6}, "US": {5, 6}, "AE": {5, 6}, "EG": {4, 5}, "IL": {4, 5}
 HOLIDAYS = {country: holidays.country_holidays(country) for country in WEEKENDS if country}
 OPEN = {"morning": range(9, 18), "lunch": range(9, 18), "evening": range(9, 20)}
 MOST = 6
+LONGEST_DELAY = timedelta(minutes=240)
 
 
 @dataclass(frozen=True)
 class World:
-    """A member's days, closed for exams (first day, how many), the noes (hours after the first), minutes of delay."""
+    """A member's days, closed for exams (first day, how many), the noes (hours after the first), minutes of delay.
+
+    `many` is the no with which the weekly tempo begins, as with the store's; at 0 it is the first.
+    """
 
     usual: Calendar
     start: datetime
@@ -34,6 +38,10 @@ class World:
     delays: tuple[int, ...]
     spread: timedelta
     stage: str
+    many: int
+
+    def tempo(self, noes: int) -> Tempo:
+        return Tempo.weekly if noes > self.many else Tempo.usual
 
     @property
     def calendar(self) -> Calendar:
@@ -58,6 +66,7 @@ WORLDS = st.builds(
     st.lists(st.integers(0, 240), min_size=1, max_size=6).map(tuple),
     st.integers(-20, 20).map(lambda minutes: timedelta(minutes=minutes)),
     st.sampled_from(["none", "no_reply", "automated", "interview", "final_round"]),
+    st.integers(0, 4) | st.just(99),
 )
 
 
@@ -93,14 +102,14 @@ def longest(purpose: Purpose, world: World) -> int:
 def live(world: World) -> Series:
     """Plan, go on to whatever comes first, the next no or the next due time, and plan again."""
     noes = [world.start + timedelta(hours=hours) for hours in world.noes]
-    series, now = Series(world.start, world.start, world.stage), world.start
+    series, now = Series(world.start, world.start, world.stage, world.tempo(1)), world.start
     calendar = world.calendar
     while plan := check_ins(series, calendar, now=now, spread=world.spread):
         assert all(item.due > now for item in plan)
         now = plan[0].due
         if noes and noes[0] <= now:
             now = noes.pop(0)
-            series = replace(series, newest=now)
+            series = replace(series, newest=now, tempo=world.tempo(1 + len(world.noes) - len(noes)))
             continue
         late = timedelta(minutes=world.delays[len(series.sent) % len(world.delays)])
         late = late if calendar.allows(now + late) else timedelta()
@@ -124,6 +133,31 @@ def test_every_life_has_one_reminder_and_keeps_every_promise_of_time(world: Worl
     for sent in series.sent:
         assert_good_hour(sent.at, world.calendar)
         assert day_in_series(sent.at, world) <= longest(sent.purpose, world)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(WORLDS.map(lambda world: replace(world, many=0)))
+def test_with_many_noes_one_message_a_week_comes_and_one_is_the_reminder(world: World) -> None:
+    """At most two: the reminder, and a closing that gives way where closed days leave no week between."""
+    series = live(world)
+    purposes = [sent.purpose for sent in series.sent]
+    days = [world.calendar.day_of(sent.at) for sent in series.sent]
+    assert purposes in ([REMINDER], [REMINDER, Purpose.day_14])
+    assert all(later - earlier >= 7 * DAY for earlier, later in pairwise(days))
+    assert days[0] - world.calendar.day_of(world.start) >= 7 * DAY
+
+
+@settings(max_examples=1000, deadline=None)
+@given(WORLDS)
+def test_from_the_moment_it_is_weekly_a_week_lies_between_two_wherever_the_21_days_allow(world: World) -> None:
+    noes = [world.start, *(world.start + timedelta(hours=hours) for hours in world.noes)]
+    began = noes[world.many] + LONGEST_DELAY if len(noes) > world.many else datetime.max.replace(tzinfo=UTC)
+    weekly = [sent for sent in live(world).sent if sent.at > began]
+    end = world.calendar.day_of(world.start) + 21 * DAY
+    for earlier, later in pairwise(live(world).sent):
+        a_week_on = world.calendar.day_of(earlier.at) + 7 * DAY
+        late = later.purpose == REMINDER and world.calendar.first_business_day(a_week_on) > end
+        assert later not in weekly or late or world.calendar.day_of(later.at) >= a_week_on
 
 
 @settings(max_examples=1000, deadline=None)
@@ -165,7 +199,32 @@ def test_whatever_was_missed_no_plan_lies_in_the_past_and_the_reminder_is_kept(
     plan = check_ins(series, world.calendar, now=now, spread=world.spread)
     assert all(item.due > now for item in plan)
     assert_spaced([item.due for item in plan], world.calendar)
-    reminded = tempo in {Tempo.usual, Tempo.only_one, Tempo.quieter}
+    reminded = tempo in {Tempo.usual, Tempo.weekly, Tempo.only_one, Tempo.quieter}
     assert [item.purpose for item in plan].count(REMINDER) == reminded
     for item in plan:
         assert_good_hour(item.due, world.calendar)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(WORLDS, st.integers(0, 3), st.integers(0, 21))
+def test_a_reminder_moves_the_next_one_to_its_day_and_every_promise_is_kept(
+    world: World, length: int, ahead: int
+) -> None:
+    """The next check-in, not sent yet, goes to a day the member picked, and the series lives on from there."""
+    lived, calendar = live(world), world.calendar
+    series = replace(lived, sent=lived.sent[:length])
+    now = max([series.newest, *(sent.at for sent in series.sent)])
+    before, day = check_ins(series, calendar, now=now, spread=world.spread), calendar.day_of(now) + ahead * DAY
+    if not before:
+        return
+    series = replace(series, snoozed=before[0].purpose, snooze_until=day)
+    moved = check_ins(series, calendar, now=now, spread=world.spread)
+    assert moved[0].purpose == before[0].purpose and calendar.day_of(moved[0].due) >= calendar.first_business_day(day)
+    sent_before = len(series.sent)
+    while plan := check_ins(series, calendar, now=now, spread=world.spread):
+        now = plan[0].due
+        assert_good_hour(now, calendar)
+        series = replace(series, sent=(*series.sent, Sent(plan[0].purpose, now)))
+    times, purposes = [sent.at for sent in series.sent], [sent.purpose for sent in series.sent]
+    assert len(purposes) <= MOST and purposes.count(REMINDER) == 1
+    assert_spaced(times[max(0, sent_before - 1) :], calendar)
