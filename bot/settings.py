@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -31,10 +31,17 @@ NOT_OF_KIND = {
 }  # fmt: skip
 
 
-class Settings(BaseSettings):
-    """Read once at start. Secrets print as stars."""
+class Offline(BaseSettings):
+    """What commands go by that speak to nobody, and so need no token."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
+
+    public_url: str | None = None
+    words_dir: Path | None = None
+
+
+class Settings(Offline):
+    """Read once at start. Secrets print as stars."""
 
     slack_bot_token: SecretStr | None = None
     slack_client_id: str | None = None
@@ -46,12 +53,10 @@ class Settings(BaseSettings):
     encryption_key: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = 3000
-    public_url: str | None = None
     operator_name: str = "The people who run this bot"
     operator_contact: str | None = None
     default_timezone: str | None = None
     default_country: str | None = None
-    words_dir: Path | None = None
     metrics_token: SecretStr | None = None
     sandbox_pace: float = Field(default=1, ge=1, le=1000)
 
@@ -132,6 +137,9 @@ class Settings(BaseSettings):
         return (urlsplit(self.slack_api_url).hostname or "") in LOOPBACK
 
 
+Read = TypeVar("Read", bound=Offline)
+
+
 def _starting(token: SecretStr | None, prefix: str) -> SecretStr | None:
     if token and not token.get_secret_value().startswith(prefix):
         raise ValueError(f"must begin with {prefix}")
@@ -140,12 +148,21 @@ def _starting(token: SecretStr | None, prefix: str) -> SecretStr | None:
 
 def read(**given: Any) -> Settings:
     """The settings from the environment and ``.env``, with ``given`` above both. Raises Refusal in one sentence."""
-    try:
-        settings = Settings(**given)
-    except ValidationError as wrong:
-        raise Refusal(_sentence(wrong)) from None
+    settings = _read(Settings, given)
     _keep_from_bolt()
     return settings
+
+
+def read_offline(**given: Any) -> Offline:
+    """The same for a command without Slack. What was not given to it, None, is read."""
+    return _read(Offline, {name: value for name, value in given.items() if value is not None})
+
+
+def _read(kind: type[Read], given: Mapping[str, Any]) -> Read:
+    try:
+        return kind(**given)
+    except ValidationError as wrong:
+        raise Refusal(_sentence(wrong)) from None
 
 
 def _sentence(wrong: ValidationError) -> str:

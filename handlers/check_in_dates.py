@@ -97,7 +97,10 @@ async def start_word(ack: AsyncAck, member: Member, locale: Locale, tools: Tools
 
 
 async def pause_word(ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:
-    """``pause``, ``pause 3 days``, ``pause 2 weeks``."""
+    """``pause``, ``pause 3 days``, ``pause 2 weeks``. What is off already cannot be paused."""
+    if not member.check_ins_on:
+        await ack(response_type="ephemeral", **words.off(locale).payload())
+        return
     days, now = pause_days(str(command["text"])), tools.clock.now()
     await tools.store.members.pause(member.who, days=days, now=now)
     tools.wake()
@@ -118,9 +121,8 @@ async def hello(ack: AsyncAck, action: dict[str, Any], member: Member, tools: To
 async def snooze(
     ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond, locale: Locale
 ) -> None:
-    check_in = presses.Snooze.read(action).check_in
-    reply, days = locale.phrase("replies.snooze_when"), words.snooze_days(locale, check_in)
-    await in_place(respond, words.in_between(locale, body["message"], reply, days, presses.SnoozeUntil(check_in)))
+    turn = words.snooze_days(locale, presses.Snooze.read(action).check_in)
+    await in_place(respond, words.in_between(locale, body["message"], turn))
     await ack()
 
 
@@ -143,9 +145,8 @@ async def interview(
     ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond, locale: Locale
 ) -> None:
     """Which day is it? Nothing changes before that is said."""
-    check_in = presses.Interview.read(action).check_in
-    reply, days = locale.phrase("replies.interview_when"), words.interview_days(locale, check_in)
-    await in_place(respond, words.in_between(locale, body["message"], reply, days, presses.InterviewDay(check_in)))
+    turn = words.interview_days(locale, presses.Interview.read(action).check_in)
+    await in_place(respond, words.in_between(locale, body["message"], turn))
     await ack()
 
 

@@ -6,24 +6,26 @@ it is answered in place and forgotten. Answers that move dates live in ``check_i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot import plan, written
 from bot.answers import in_place, whisper
-from bot.series import Purpose, Tempo
-from bot.store.values import CheckIn, Member, Row
+from bot.series import REMINDER, Purpose, Tempo
+from bot.steps import Step
+from bot.store.values import CheckIn, Member, NoteKind, Row
 from bot.tools import Tools
 from messages import check_ins as words
-from messages import presses
+from messages import presses, step_presses
 from messages import rejected as sentences
 from messages.blocks import Element, Message
-from messages.check_ins import Question
+from messages.check_ins import Question, Turn
 from messages.locale import Locale
 
-FEELINGS: dict[type[presses.OnCheckIn], str] = {
-    presses.Okay: "ok", presses.SoSo: "so_so", presses.Rough: "rough",
+FEELINGS: dict[type[presses.OnCheckIn], Callable[[Locale, str], Turn]] = {
+    presses.Okay: words.okay, presses.SoSo: words.so_so, presses.Rough: words.rough,
 }  # fmt: skip
 PLAIN_ANSWERS: dict[type[presses.OnCheckIn], str] = {
     presses.Applied: "applied", presses.NotYet: "not_yet", presses.PlanSet: "plan_set",
@@ -39,6 +41,7 @@ def register(app: AsyncApp) -> None:
         app.action(plain.id)(answers)
     app.action(presses.ShowSteps.id)(show_steps)
     app.action(presses.News.id)(news)
+    app.action(presses.Back.id)(back)
 
 
 async def feels(
@@ -49,10 +52,8 @@ async def feels(
     feeling = next(each for each in FEELINGS if each.id == action["action_id"])
     press = feeling.read(action)
     await tools.store.check_ins.answer(member.who, press.check_in, "seen", now=tools.clock.now())
-    steps = presses.ShowSteps(press.check_in).button(locale.phrase("labels.show_steps"))
-    buttons = words.rough(locale, press.check_in) if feeling is presses.Rough else [steps]
-    reply = locale.phrase(f"replies.{FEELINGS[feeling]}")
-    await in_place(respond, words.in_between(locale, body["message"], reply, buttons))
+    turn = FEELINGS[feeling](locale, press.check_in)
+    await in_place(respond, words.in_between(locale, body["message"], turn))
     await ack()
 
 
@@ -69,8 +70,15 @@ async def news(
     ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond, locale: Locale
 ) -> None:
     """What happened? Nothing changes before that is said."""
-    buttons = words.news(locale, presses.News.read(action).check_in)
-    await in_place(respond, words.in_between(locale, body["message"], locale.phrase("replies.news"), buttons))
+    turn = words.news(locale, presses.News.read(action).check_in)
+    await in_place(respond, words.in_between(locale, body["message"], turn))
+    await ack()
+
+
+async def back(ack: AsyncAck, action: dict[str, Any], member: Member, tools: Tools) -> None:
+    """The question again. Where an answer was kept meanwhile, the message shows that one."""
+    await tools.store.check_ins.draw_again(member.who, presses.Back.read(action).check_in, now=tools.clock.now())
+    tools.wake()
     await ack()
 
 
@@ -104,19 +112,35 @@ async def _question(row: Row, tools: Tools) -> tuple[CheckIn, Locale, Question]:
     found = await tools.store.check_ins.find(row.who, row.subject)
     locale = tools.library.locale(member.locale)
     seed = tools.vault.pseudonym(*row.who)
+    done = await tools.store.check_ins.done_steps(found.who, since=found.series_started)
+    kept = await tools.store.notes.kinds(found.who, since=found.series_started)
     asked = Question(
         check_in=found.id, purpose=found.purpose, stage=found.stage, softly=found.tempo is Tempo.quieter,
-        encouragement=locale.encouragement(seed, found.number) if plan.encourages(found.purpose) else "",
-        steps=await _done_steps(tools, found, locale), link=await _link(tools, member),
+        encouragement=_encouragement(locale, found, seed),
+        steps=tuple(locale.card(step, "none").title for step in done),
+        link=await _link(tools, member), has_plan=Step.DONT_DWELL in done or NoteKind.PLAN in kept,
+        kept=bool(kept & {NoteKind.PLAN, NoteKind.GAME_PLAN}),
+        applied=await tools.store.check_ins.has_answered(found.who, found.series, "applied"),
+        weekly=found.tempo is Tempo.weekly, open_steps=await _open_steps(tools, found, locale),
     )  # fmt: skip
     return found, locale, asked
 
 
-async def _done_steps(tools: Tools, found: CheckIn, locale: Locale) -> tuple[str, ...]:
-    if found.purpose is not Purpose.day_14:
+async def _open_steps(tools: Tools, found: CheckIn, locale: Locale) -> tuple[str, ...]:
+    """For the weekly one, which is about every thread; each step once."""
+    if found.tempo is not Tempo.weekly:
         return ()
-    done = await tools.store.check_ins.done_steps(found.who, since=found.series_started)
-    return tuple(locale.card(step, "none").title for step in done)
+    still = await tools.store.check_ins.open_steps(found.who)
+    return tuple(locale.card(step, "none").title for step in still)
+
+
+def _encouragement(locale: Locale, found: CheckIn, seed: str) -> str:
+    """A line fit to what follows: none about rest before the reminder, none about work where there is no job talk."""
+    if not plan.encourages(found.purpose):
+        return ""
+    is_quiet = found.purpose is Purpose.hello or found.tempo is Tempo.quieter
+    before = "quiet" if is_quiet else "reminder" if found.purpose is REMINDER else "lines"
+    return locale.encouragement(seed, found.number, before)
 
 
 async def _link(tools: Tools, member: Member) -> str:
@@ -147,5 +171,9 @@ def _after(locale: Locale, found: CheckIn) -> list[Element]:
     steps = presses.ShowSteps(found.id).button(locale.phrase("labels.show_steps"))
     turn_on = presses.TurnOn(check_in=found.id).button(locale.phrase("labels.turn_on"))
     undo = presses.UndoOffer(found.id).button(locale.phrase("labels.undo"))
-    after = {"stopped": [turn_on], "offer": [undo], "another_no": [], "snoozed": [stop], "turned_on": [stop]}
+    make_plan = step_presses.OpenPlanFrom(found.id).button(locale.phrase("labels.make_plan"))
+    after = {
+        "stopped": [turn_on], "offer": [undo], "another_no": [stop], "snoozed": [stop], "turned_on": [stop],
+        "not_yet": [make_plan, steps, stop],
+    }  # fmt: skip
     return after.get(found.answer or "", [steps, stop])

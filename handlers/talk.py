@@ -7,10 +7,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers import in_place, show
+from bot.answers import in_place, lay_over, show
 from bot.countries import guess
 from bot.store.values import Member
-from bot.tools import Tools
 from messages import crisis, presses
 from messages import talk as words
 from messages.blocks import Message
@@ -25,20 +24,24 @@ def register(app: AsyncApp) -> None:
 async def talk(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, member: Member, locale: Locale
 ) -> None:
-    """The member's own country, else the workspace's, else a guess from the zone. Never from the language."""
+    """The member's own country, else the workspace's, else a guess from the zone. Never from the language.
+
+    Pressed in a form or under what it turned into, the page lies over it: what was written is still there below.
+    """
     page = _page(locale, member.country or guess(member.zone))
-    await show(client, body, words.view(locale, page), respond, instead=page)
+    if (body.get("view") or {}).get("type") == "modal":
+        await lay_over(client, body, words.view(locale, page))
+    else:
+        await show(client, body, words.view(locale, page), respond, instead=page)
     await ack()
 
 
 async def another_country(
     ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond,
-    member: Member, locale: Locale, tools: Tools,
+    locale: Locale,
 ) -> None:  # fmt: skip
-    """Shown at once, and remembered as the member's own country."""
-    chosen = presses.TalkCountry.chosen(action) or crisis.INTERNATIONAL
-    await tools.store.members.choose_country(member.who, country=chosen)
-    page = _page(locale, chosen)
+    """Shown at once. It is only a look: what somebody reads here is no fact of ours."""
+    page = _page(locale, presses.TalkCountry.chosen(action) or crisis.INTERNATIONAL)
     if body.get("view"):
         await show(client, body, words.view(locale, page), respond, instead=page)
     else:

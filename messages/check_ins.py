@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from messages import blocks, presses
+from messages import blocks, presses, step_presses
 from messages.blocks import Block, Element, Message
 from messages.locale import Locale
 
@@ -25,76 +25,125 @@ class Question:
     encouragement: str = ""
     steps: tuple[str, ...] = ()  # titles of what was done
     link: str = ""
+    has_plan: bool = False  # the next step is planned already
+    applied: bool = False  # said so in this series
+    kept: bool = False  # there are words of their own to open
+    weekly: bool = False  # one message a week, for many noes
+    open_steps: tuple[str, ...] = ()  # titles of what is dealt and not settled, over all threads
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a press turns a check-in into until more is said. ``menu`` carries the check-in where a day is picked.
+
+    ``without`` is the id of the lasting button that would make no sense here, or stands among ``buttons`` already.
+    """
+
+    check_in: str
+    reply: str
+    buttons: tuple[Element, ...]
+    menu: presses.Choice | None = None
+    without: str = ""
 
 
 def question(locale: Locale, asked: Question) -> Message:
     """The check-in as it arrives, with one row for its purpose and the same three buttons on every one."""
     lines = _lines(locale, asked)
-    answers = blocks.actions(*_answers(locale, asked))
-    always = blocks.actions(
-        presses.Snooze(asked.check_in).button(locale.phrase("labels.snooze")),
-        presses.Talk().button(locale.phrase("labels.talk")),
-        presses.Stop(asked.check_in).button(locale.phrase("labels.stop")),
-    )
-    return Message("\n".join(lines), (*_drawn(locale, asked, lines), answers, always))
+    buttons = _once(_answers(locale, asked), linked=bool(asked.link))
+    answers = [blocks.actions(*buttons)] if buttons else []
+    return Message("\n".join(lines), (*_drawn(locale, asked, lines), *answers, _always(locale, asked.check_in)))
 
 
 def folded(locale: Locale, asked: Question, reply: str, buttons: list[Element]) -> Message:
     """An answered check-in: what was asked, the reply in place, and what can still be done."""
     lines = _lines(locale, asked)
-    return _with_reply(locale, _drawn(locale, asked, lines), lines, reply, buttons)
+    kept = _once(buttons, linked=bool(asked.link))
+    row = blocks.actions(*kept, presses.Talk().button(locale.phrase("labels.talk")))
+    return _with_reply(_drawn(locale, asked, lines), lines, reply, row)
 
 
-def in_between(
-    locale: Locale, pressed: Mapping[str, Any], reply: str, buttons: list[Element], menu: presses.Choice | None = None
-) -> Message:
+def in_between(locale: Locale, pressed: Mapping[str, Any], turn: Turn) -> Message:
     """The pressed message with a reply that is kept nowhere. What it asked stays above, as Slack gave it back."""
     asked = list(takewhile(lambda block: block["type"] not in ("divider", "actions"), pressed["blocks"]))
     lines = [block["text"]["text"] for block in asked if block["type"] == "section"]
-    message = _with_reply(locale, asked, lines, reply, buttons)
-    if menu is None:
-        return message
-    return Message(message.text, (*message.blocks[:-1], message.blocks[-1] | {"block_id": menu.block_id}))
+    buttons = _once(turn.buttons, linked=any(block["type"] == "context" for block in asked))
+    row = blocks.actions(*buttons, presses.Back(turn.check_in).button(locale.phrase("labels.back")))
+    named = row | ({"block_id": turn.menu.block_id} if turn.menu else {})
+    return _with_reply(asked, lines, turn.reply, named, _always(locale, turn.check_in, without=turn.without))
 
 
-def _with_reply(locale: Locale, asked: list[Block], lines: list[str], reply: str, buttons: list[Element]) -> Message:
-    talk = presses.Talk().button(locale.phrase("labels.talk"))
-    row = [*buttons, *([] if any(each["action_id"] == presses.Talk.id for each in buttons) else [talk])]
-    drawn = (*asked, blocks.divider(), blocks.section(reply), blocks.actions(*row))
-    return Message("\n".join([*lines, reply]), drawn)
+def okay(locale: Locale, check_in: str) -> Turn:
+    return Turn(check_in, locale.phrase("replies.ok"), (_steps(locale, check_in),))
 
 
-def rough(locale: Locale, check_in: str) -> list[Element]:
-    """After a rough day: less, one hello, or nothing. Only the choice is kept."""
-    return [
+def so_so(locale: Locale, check_in: str) -> Turn:
+    return Turn(check_in, locale.phrase("replies.so_so"), (_steps(locale, check_in),))
+
+
+def rough(locale: Locale, check_in: str) -> Turn:
+    """After a rough day: people who listen, less, one hello, or nothing. Only the choice is kept."""
+    buttons = (
         presses.Talk().button(locale.phrase("labels.talk"), style="primary"),
         presses.Quieter(check_in).button(locale.phrase("labels.quieter")),
         presses.OneHello(check_in).button(locale.phrase("labels.hello")),
-        presses.Stop(check_in).button(locale.phrase("labels.stop")),
-    ]
+    )
+    return Turn(check_in, locale.phrase("replies.rough"), buttons, without=presses.Talk.id)
 
 
-def news(locale: Locale, check_in: str) -> list[Element]:
-    return [
+def news(locale: Locale, check_in: str) -> Turn:
+    buttons = (
         presses.Interview(check_in).button(locale.phrase("labels.interview")),
         presses.Offer(check_in).button(locale.phrase("labels.offer")),
         presses.AnotherNo(check_in).button(locale.phrase("labels.another_no")),
-    ]
+    )
+    return Turn(check_in, locale.phrase("replies.news"), buttons)
 
 
-def interview_days(locale: Locale, check_in: str) -> list[Element]:
-    return [
+def interview_days(locale: Locale, check_in: str) -> Turn:
+    buttons = (
         blocks.datepicker(presses.InterviewDay.id, locale.phrase("replies.interview_day")),
         presses.NoInterviewDay(check_in).button(locale.phrase("labels.no_date")),
-    ]
+    )
+    return Turn(check_in, locale.phrase("replies.interview_when"), buttons, menu=presses.InterviewDay(check_in))
 
 
-def snooze_days(locale: Locale, check_in: str) -> list[Element]:
-    return [
+def snooze_days(locale: Locale, check_in: str) -> Turn:
+    buttons = (
         blocks.datepicker(presses.SnoozeUntil.id, locale.phrase("replies.snooze_day")),
         presses.SnoozeTwoDays(check_in).button(locale.phrase("labels.snooze_two_days")),
         presses.SnoozeWeek(check_in).button(locale.phrase("labels.snooze_week")),
-    ]
+    )
+    reply, menu = locale.phrase("replies.snooze_when"), presses.SnoozeUntil(check_in)
+    return Turn(check_in, reply, buttons, menu=menu, without=presses.Snooze.id)
+
+
+def off(locale: Locale) -> Message:
+    """What ``pause`` says when there is nothing to pause."""
+    line = locale.phrase("check_ins.off")
+    turn_on = presses.TurnOn().button(locale.phrase("labels.turn_on"))
+    return Message(line, (blocks.section(line), blocks.actions(turn_on)))
+
+
+def _with_reply(asked: list[Block], lines: list[str], reply: str, *rows: Block) -> Message:
+    return Message("\n".join([*lines, reply]), (*asked, blocks.divider(), blocks.section(reply), *rows))
+
+
+def _always(locale: Locale, check_in: str, *, without: str = "") -> Block:
+    every = (
+        presses.Snooze(check_in).button(locale.phrase("labels.snooze")),
+        presses.Talk().button(locale.phrase("labels.talk")),
+        presses.Stop(check_in).button(locale.phrase("labels.stop")),
+    )
+    return blocks.actions(*(each for each in every if each["action_id"] != without))
+
+
+def _steps(locale: Locale, check_in: str) -> Element:
+    return presses.ShowSteps(check_in).button(locale.phrase("labels.show_steps"))
+
+
+def _once(buttons: Sequence[Element], *, linked: bool) -> list[Element]:
+    """One way to the steps is enough: the button stands in where there is no link."""
+    return [each for each in buttons if not (linked and each["action_id"] == presses.ShowSteps.id)]
 
 
 def _lines(locale: Locale, asked: Question) -> list[str]:
@@ -102,14 +151,33 @@ def _lines(locale: Locale, asked: Question) -> list[str]:
 
 
 def _ask(locale: Locale, asked: Question) -> str:
+    if asked.purpose == "day_14":
+        return _closing(locale, asked)
     if asked.purpose == "day_1" and asked.stage in CLOSE:
         return locale.phrase("check_ins.day_1_close")
+    if asked.purpose == "day_3" and asked.has_plan:
+        return locale.phrase("check_ins.day_3_has_plan")
+    if asked.purpose == "day_7" and asked.weekly:
+        return _digest(locale, asked)
     if asked.purpose == "day_7" and asked.softly:
         return locale.phrase("check_ins.day_7_soft")
-    if asked.purpose == "day_14":
-        steps = ", ".join(asked.steps)
-        return locale.phrase("check_ins.day_14", steps=steps) if steps else locale.phrase("check_ins.day_14_nothing")
     return locale.phrase(f"check_ins.{asked.purpose}")
+
+
+def _closing(locale: Locale, asked: Question) -> str:
+    """What was done, and a light line of the reminder; not for who has applied, or asked for less."""
+    number, titles = len(asked.steps), ", ".join(asked.steps)
+    done = locale.count("check_ins.day_14_steps", number, steps=titles) if number else ""
+    wish = "applied" if asked.applied else "soft" if asked.softly else "apply"
+    last = locale.phrase("check_ins.day_14"), done or locale.phrase("check_ins.day_14_nothing")
+    return "\n".join([*last, locale.phrase(f"check_ins.day_14_{wish}")])
+
+
+def _digest(locale: Locale, asked: Question) -> str:
+    """The reminder for somebody with many noes: one step for the week, whatever thread it belongs to."""
+    still = [locale.phrase("check_ins.day_7_weekly_open", steps=", ".join(asked.open_steps))]
+    parts = [locale.phrase(f"check_ins.day_7_weekly{part}") for part in ("", "_apply", "_break")]
+    return "\n".join([parts[0], *(still if asked.open_steps else []), *parts[1:]])
 
 
 def _drawn(locale: Locale, asked: Question, lines: list[str]) -> list[Block]:
@@ -121,16 +189,31 @@ def _answers(locale: Locale, asked: Question) -> list[Element]:
     def button(press: type[presses.OnCheckIn], label: str) -> Element:
         return press(asked.check_in).button(locale.phrase(f"labels.{label}"))
 
-    steps = presses.ShowSteps(asked.check_in).button(locale.phrase("labels.show_steps"))
+    steps = _steps(locale, asked.check_in)
+    to_open = [step_presses.ShowKept().button(locale.phrase("labels.open_plan"))] if asked.kept else []
     rows: dict[str, list[Element]] = {
         "day_1": [button(presses.Okay, "ok"), button(presses.SoSo, "so_so"), button(presses.Rough, "rough"), steps],
-        "day_3": [button(presses.PlanSet, "plan_set"), button(presses.NotThisWeek, "not_this_week"), steps],
-        "day_7": [button(presses.Applied, "applied"), button(presses.NotYet, "not_yet"), button(presses.News, "news")],
-        "day_14": [button(presses.News, "news"), steps],
+        "day_3": [*_about_plan(locale, asked), button(presses.NotThisWeek, "not_this_week"), *to_open, steps],
+        "day_7": [
+            *([] if asked.softly else [button(presses.Applied, "applied")]),
+            button(presses.NotYet, "not_now_soft" if asked.softly else "not_yet"), button(presses.News, "news"),
+            *to_open,
+        ],
+        "day_14": [button(presses.News, "news"), *to_open, steps],
         "interview": [
             button(presses.StillWaiting, "still_waiting"), button(presses.Interview, "interview"),
             button(presses.Offer, "offer"), button(presses.AnotherNo, "another_no"),
         ],
-        "hello": [steps],
+        "hello": [*to_open, steps],
     }  # fmt: skip
     return rows[asked.purpose]
+
+
+def _about_plan(locale: Locale, asked: Question) -> list[Element]:
+    """A plan that stands can be moved; where there is none, one can be made."""
+    good = locale.phrase("labels.plan_good" if asked.has_plan else "labels.plan_set")
+    plan_set = presses.PlanSet(asked.check_in).button(good)
+    opened = step_presses.OpenPlanFrom(asked.check_in)
+    if asked.has_plan:
+        return [plan_set, opened.button(locale.phrase("labels.move_plan"))]
+    return [opened.button(locale.phrase("labels.make_plan")), plan_set]

@@ -82,6 +82,12 @@ def findings(today: date, file: Path = FILE) -> list[Finding]:
     return list(_findings(today, file))
 
 
+def read_again() -> None:
+    """Lets an edited file show, without a new start."""
+    _read.cache_clear()
+    _lines.cache_clear()
+
+
 @cache
 def _lines(file: Path) -> tuple[Line, ...]:
     return tuple(_line(row) for row in _read(file)["lines"])

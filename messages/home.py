@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from messages import blocks, presses
+from messages import blocks, presses, step_presses
 from messages.locale import Locale
 
 
@@ -19,6 +19,8 @@ class Standing:
     check_ins_on: bool = True
     has_threads: bool = False
     link: str = ""  # to the thread of the next step
+    newest: str = ""  # the newest thread
+    has_kept: bool = False  # words of their own
 
 
 def home(locale: Locale, standing: Standing, *, operator: str) -> dict[str, Any]:
@@ -30,6 +32,7 @@ def home(locale: Locale, standing: Standing, *, operator: str) -> dict[str, Any]
         blocks.section(locale.phrase("home.welcome")),
         blocks.actions(begin, talk, who),
         *(_standing(locale, standing) if standing.has_threads else []),
+        *_own_words(locale, standing),
         blocks.small(" ".join((locale.phrase("home.private"), notice))),
     ]
     return {"type": "home", "blocks": shown}
@@ -48,6 +51,14 @@ def _standing(locale: Locale, standing: Standing) -> list[blocks.Block]:
         blocks.section(_check_in(locale, standing)),
         blocks.actions(change, switch.button(label)),
     ]
+
+
+def _own_words(locale: Locale, standing: Standing) -> list[blocks.Block]:
+    """What they kept stays within reach, also when every thread was removed."""
+    answer = step_presses.OpenFeedback(standing.newest).button(locale.phrase("labels.got_answer"))
+    mine = step_presses.ShowKept().button(locale.phrase("labels.my_plans"))
+    row = [*([answer] if standing.newest else []), *([mine] if standing.has_kept else [])]
+    return [blocks.actions(*row)] if row else []
 
 
 def _check_in(locale: Locale, standing: Standing) -> str:

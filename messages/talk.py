@@ -15,10 +15,7 @@ from messages.locale import Locale
 def page(locale: Locale, lines: Sequence[Line], countries: Sequence[Country], *, country: str | None) -> Message:
     """Lines of a country, the international one last, and a menu of the other countries."""
     intro, honest = locale.phrase("talk.intro"), locale.phrase("talk.honest")
-    emergency = next((line.emergency for line in lines if line.emergency), None)
-    said = [intro, *(_line(locale, line) for line in lines)]
-    if emergency:
-        said.append(locale.phrase("talk.emergency", number=emergency))
+    said = [intro, *emergency(locale, lines), *(line(locale, each) for each in lines)]
     menu = presses.TalkCountry()
     choose = blocks.actions(_countries(locale, countries, country, menu)) | {"block_id": menu.block_id}
     drawn: list[Block] = [*map(blocks.section, said), choose, blocks.small(honest)]
@@ -31,9 +28,16 @@ def view(locale: Locale, shown: Message) -> dict[str, Any]:
     )
 
 
-def _line(locale: Locale, line: Line) -> str:
-    how = f"{line.how}\n{line.hours}" if line.hours else line.how
-    return locale.phrase("talk.line", name=line.name, how=how)
+def line(locale: Locale, shown: Line) -> str:
+    """One organisation: its name, how to reach it, when."""
+    how = f"{shown.how}\n{shown.hours}" if shown.hours else shown.how
+    return locale.phrase("talk.line", name=shown.name, how=how)
+
+
+def emergency(locale: Locale, lines: Sequence[Line]) -> list[str]:
+    """The country's emergency number, where there is a country."""
+    number = next((each.emergency for each in lines if each.emergency), None)
+    return [locale.phrase("talk.emergency", number=number)] if number else []
 
 
 def _countries(

@@ -8,16 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
+from bot import settings
+
 MANIFEST = Path(__file__).parent.parent.parent / "manifest.json"
 EXAMPLE = "https://bot.example.org"
 
 
 def command(
-    public_url: Annotated[str | None, typer.Option(envvar="PUBLIC_URL", help="Where Slack reaches the bot.")] = None,
+    public_url: Annotated[str | None, typer.Option(help="Where Slack reaches the bot, if not PUBLIC_URL.")] = None,
     socket_mode: Annotated[bool, typer.Option(help="For Socket Mode, which needs no address.")] = False,
 ) -> None:
     """Prints the manifest to paste into Slack's page for a new app."""
-    text = MANIFEST.read_text(encoding="utf-8").replace(EXAMPLE, (public_url or EXAMPLE).rstrip("/"))
+    address = settings.read_offline(public_url=public_url).public_url or EXAMPLE
+    text = MANIFEST.read_text(encoding="utf-8").replace(EXAMPLE, address.rstrip("/"))
     manifest: dict[str, Any] = json.loads(text)
     if socket_mode:
         _without_addresses(manifest)
@@ -28,6 +31,5 @@ def _without_addresses(manifest: dict[str, Any]) -> None:
     manifest["settings"]["socket_mode_enabled"] = True
     manifest["settings"]["event_subscriptions"].pop("request_url", None)
     manifest["settings"]["interactivity"].pop("request_url", None)
-    manifest["oauth_config"].pop("redirect_urls", None)
     for slash in manifest["features"]["slash_commands"]:
         slash.pop("url", None)

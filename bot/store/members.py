@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from bot.store import schedule
 from bot.store.base import Room, reads, writes
 from bot.store.upsert import insert
-from bot.store.values import Member, Who
+from bot.store.values import Member, Who, moment
 from bot.tables import events, members, workspaces
 
 FIND = (
@@ -71,17 +71,21 @@ class Members(Room):
         of(connection, who, looked_up_at=int(now.timestamp()))
 
     @writes
-    def choose_times(self, connection: Connection, who: Who, *, hour: str, zone: str | None, now: datetime) -> None:
-        """The member's own choice of hour and zone. The zone Slack says already is no choice: it may follow them."""
+    def choose_times(
+        self, connection: Connection, who: Who, *, hour: str, zone: str | None, country: str | None, now: datetime
+    ) -> None:  # fmt: skip
+        """The member's own choice of hour, zone and country. What counts already is no choice, so it can still follow
+        Slack (the zone) or the workspace (the country); no country gives the workspace's back.
+        """
         ensure(connection, who)
-        is_chosen = zone is not None and zone != find(connection, who).zone
-        of(connection, who, hour=hour, **({"zone": zone, "zone_chosen": True} if is_chosen else {}))
+        counts = find(connection, who)
+        facts: dict[str, Any] = {"hour": hour}
+        if zone is not None and zone != counts.zone:
+            facts |= {"zone": zone, "zone_chosen": True}
+        if country != counts.country:
+            facts |= {"country": country}
+        of(connection, who, **facts)
         schedule.replan(connection, who, now)
-
-    @writes
-    def choose_country(self, connection: Connection, who: Who, *, country: str) -> None:
-        ensure(connection, who)
-        of(connection, who, country=country)
 
     @writes
     def stop(self, connection: Connection, who: Who, *, now: datetime, event_id: str | None = None) -> None:
@@ -104,6 +108,17 @@ class Members(Room):
         ensure(connection, who)
         of(connection, who, paused_until=int(now.timestamp()) + days * 86400)
         schedule.replan(connection, who, now, why="paused")
+
+    @writes
+    def pause_at_least(self, connection: Connection, who: Who, *, days: int, now: datetime) -> datetime:
+        """The same where nobody asked for it: a longer pause stays as it is. When it ends."""
+        ensure(connection, who)
+        mine = (members.c.team_id == who.team) & (members.c.user_id == who.user)
+        until = connection.scalar(select(members.c.paused_until).where(mine)) or 0
+        ends = max(until, int(now.timestamp()) + days * 86400)
+        of(connection, who, paused_until=ends)
+        schedule.replan(connection, who, now, why="paused")
+        return moment(ends)
 
     @writes
     def deactivate(self, connection: Connection, who: Who, *, now: datetime) -> None:

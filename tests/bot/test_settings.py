@@ -31,15 +31,56 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("environ", "sentence"), WRONG, ids=[sentence for _, sentence in WRONG])
-def test_a_wrong_setting_is_said_in_a_sentence(tmp_path: Path, environ: dict[str, str], sentence: str) -> None:
+def bot(folder: Path, environ: dict[str, str], *asked: str) -> subprocess.CompletedProcess[str]:
+    """``python -m bot`` in a folder of its own, with nothing else in the environment."""
     basic = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    ran = subprocess.run(
-        [sys.executable, "-m", "bot", "run"], env=basic | environ, cwd=tmp_path, capture_output=True, text=True,
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *asked], env=basic | environ, cwd=folder, capture_output=True, text=True,
         timeout=60, check=False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("environ", "sentence"), WRONG, ids=[sentence for _, sentence in WRONG])
+def test_a_wrong_setting_is_said_in_a_sentence(tmp_path: Path, environ: dict[str, str], sentence: str) -> None:
+    ran = bot(tmp_path, environ, "run")
     assert ran.returncode == 2 and sentence in ran.stderr
     assert "Traceback" not in ran.stderr and len(ran.stderr.strip().splitlines()) <= 2
+
+
+OFFLINE = [
+    (
+        ["manifest"],
+        "PUBLIC_URL=https://onward.riverside.example/\n",
+        0,
+        "https://onward.riverside.example/slack/events",
+    ),
+    (
+        ["manifest", "--public-url", "https://typed.example"],
+        "PUBLIC_URL=https://kept.example\n",
+        0,
+        "https://typed.example",
+    ),
+    (["manifest"], "PUBLIC_URL=\n", 0, "https://bot.example.org/slack/events"),
+    (["content", "check"], "WORDS_DIR=no/such/words\n", 1, "There is no such folder of words."),
+    (["content", "check"], "SLACK_BOT_TOKEN=xoxp-of-another-kind\n", 0, "Every word is in order."),
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "code", "said"), OFFLINE, ids=[f"{' '.join(a)}, {k}" for a, k, *_ in OFFLINE]
+)
+def test_a_command_without_slack_reads_the_file_too_and_needs_no_token(
+    tmp_path: Path, asked: list[str], kept: str, code: int, said: str
+) -> None:
+    (tmp_path / ".env").write_text(kept, encoding="utf-8")
+    ran = bot(tmp_path, {}, *asked)
+    assert (ran.returncode, ran.stderr) == (code, "") and said in ran.stdout
+
+
+def test_the_environment_wins_over_the_file_offline_too(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PUBLIC_URL=https://kept.example\n", encoding="utf-8")
+    said = bot(tmp_path, {"PUBLIC_URL": "https://set.example"}, "manifest").stdout
+    assert "https://set.example/slack/events" in said and "kept" not in said
 
 
 def test_a_heroku_address_of_postgres_is_understood() -> None:

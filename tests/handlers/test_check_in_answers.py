@@ -1,7 +1,12 @@
 """What a member answers to a check-in, and what that changes."""
 
+from copy import deepcopy
+
+import pytest
+
 from bot.sandbox.slack import Slack
 from bot.sandbox.workspace import Message
+from tests.handlers.test_bad_input import button, presses_raw
 from tests.handlers.test_check_ins import arrived, check_ins
 from tests.living import LivingBot
 
@@ -37,6 +42,69 @@ async def test_rough_offers_less_and_only_the_choice_is_kept(slack: Slack, bot: 
     assert "Just a hello" in hello.text
 
 
+PLANNED = ("check_ins.check_in", "planned", "")
+QUESTIONS = {
+    "OK": (1, ["🙂 OK"], "Glad today is okay"),
+    "So-so": (1, ["😐 So-so"], "So-so is fair"),
+    "Rough": (1, ["🙁 Rough"], "What would you like from me?"),
+    "Snooze": (1, ["Snooze"], "When should I ask again?"),
+    "News": (3, ["News…"], "What happened?"),
+    "An interview": (3, ["News…", "An interview"], "Which day is it?"),
+    "Snooze after News": (3, ["News…", "Snooze"], "When should I ask again?"),
+}
+in_between = pytest.mark.parametrize(("number", "pressed", "asks"), QUESTIONS.values(), ids=QUESTIONS)
+
+
+@in_between
+async def test_back_asks_the_first_question_again(
+    slack: Slack, bot: LivingBot, number: int, pressed: list[str], asks: str
+) -> None:
+    asked = deepcopy(await nth(slack, number))
+    for each in pressed:
+        await slack.presses(each)
+    assert asks in drawn(slack, asked).text
+    before = (await bot.ledger())[PLANNED]
+    await slack.presses("Back")
+    await bot.settles()
+    again = drawn(slack, asked)
+    assert (again.text, labels(again)) == (asked.text, labels(asked))
+    assert (await bot.ledger())[PLANNED] == before
+
+
+@in_between
+async def test_stop_and_someone_to_talk_to_are_there_whatever_was_pressed(
+    slack: Slack, bot: LivingBot, number: int, pressed: list[str], asks: str
+) -> None:
+    asked = await nth(slack, number)
+    for each in pressed:
+        await slack.presses(each)
+    assert "Someone to talk to" in labels(drawn(slack, asked))
+    await slack.presses("Stop")
+    await bot.settles()
+    assert "No more check-ins" in drawn(slack, asked).text and PLANNED not in await bot.ledger()
+    await slack.advances("30d")
+    assert len(check_ins(slack)) == number - 1
+
+
+async def test_back_does_not_take_back_what_was_kept(slack: Slack, bot: LivingBot) -> None:
+    """Two screens: on one the check-in is answered, on the other the old drawing can still be pressed."""
+    asked = await nth(slack, 3)
+    await slack.presses("News…")
+    old = button(drawn(slack, asked), "Back")
+    await slack.presses("Back")
+    await bot.settles()
+    await slack.presses("I applied")
+    await bot.settles()
+    await presses_raw(slack, "maya", asked, old)
+    await bot.settles()
+    assert "You applied again" in drawn(slack, asked).text
+
+
+def labels(message: Message) -> list[str]:
+    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    return [each["text"]["text"] for row in rows for each in row if each["type"] == "button"]
+
+
 async def test_quieter_keeps_two_and_pushes_nothing(slack: Slack, bot: LivingBot) -> None:
     await nth(slack, 1)
     await slack.presses("🙁 Rough")
@@ -50,7 +118,7 @@ async def test_i_applied_is_folded_into_the_message(slack: Slack, bot: LivingBot
     third = await nth(slack, 3)
     await slack.presses("I applied")
     await bot.settles()
-    assert "You put yourself out there again" in drawn(slack, third).text
+    assert "You applied again" in drawn(slack, third).text
     await slack.advances("30d")
     assert "last check-in for now" in check_ins(slack)[-1].text
 
@@ -125,7 +193,16 @@ async def test_another_no_opens_a_thread_once(slack: Slack, bot: LivingBot) -> N
     assert len(parents) == 2 and "A new thread" in drawn(slack, third).text
 
 
-async def test_show_my_steps_leads_back_to_the_thread(slack: Slack, bot: LivingBot) -> None:
-    await nth(slack, 1)
+async def test_a_check_in_leads_to_the_steps_by_one_way_only(slack: Slack, bot: LivingBot) -> None:
+    first = await nth(slack, 1)
+    assert "Your steps are here" in str(first.blocks) and "Show my steps" not in str(first.blocks)
+    await slack.presses("🙂 OK")
+    assert "Show my steps" not in str(drawn(slack, first).blocks)
+
+
+async def test_without_a_link_show_my_steps_leads_back_to_the_thread(slack: Slack, bot: LivingBot) -> None:
+    slack.fault("chat.getPermalink", "error:internal_error")
+    first = await nth(slack, 1)
+    assert "Your steps are here" not in str(first.blocks)
     await slack.presses("Show my steps")
     assert "Your steps" in slack.ephemerals("maya")[-1].text
