@@ -1,11 +1,12 @@
 # Everything here can be run again and again: what is there already is not made anew.
 #   make sandbox   a Slack of your own with the bot in it, in your browser. No account needed
 #   make test      every test. ARGS="-k stop" or ARGS="-n 2" goes to pytest
+#   make verify-live ARGS="--member U…"   asks the real Slack; SLACK_BOT_TOKEN must be set
 #   make check     lint, types, then every test
 #   make soak      a long bad night: thousands of kills and faults. FAULTS=2000 SEED=1 choose it
 #   make lock      write the locked lists of packages anew from pyproject.toml
 
-.PHONY: install install-dev sandbox test check lint soak lock
+.PHONY: install install-dev sandbox test check lint soak lock verify-live
 
 # What find-python is: the first Python of these that is new enough.
 define find-python
@@ -25,6 +26,9 @@ install-dev: .venv/installed-dev
 
 sandbox: install
 	@$(RUN) -m bot sandbox $(ARGS)
+
+verify-live: install
+	@$(RUN) -m bot verify-live $(ARGS)
 
 test: install-dev
 	@$(RUN) -m pytest $(ARGS)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from bot.commands import content, database, deliveries, keys, manifest, run, sandbox
+from bot.commands import content, database, deliveries, keys, manifest, run, sandbox, verify_live
 from bot.exceptions import Refusal
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -15,6 +15,7 @@ app.command("run")(run.command)
 app.command("work")(run.work)
 app.command("sandbox")(sandbox.sandbox)
 app.command("manifest")(manifest.command)
+app.command("verify-live")(verify_live.command)
 app.command("deliveries")(deliveries.command)
 app.add_typer(database.app, name="db")
 app.add_typer(content.app, name="content")

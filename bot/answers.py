@@ -42,6 +42,14 @@ async def show(
         await whisper(respond, instead)
 
 
+async def lay_over(client: AsyncWebClient, body: Mapping[str, Any], view: dict[str, Any]) -> None:
+    """A view on top of the one pressed in, which stays below as it is, with all that was typed."""
+    try:
+        await client.views_push(trigger_id=body["trigger_id"], view=view)
+    except FAILURES as failure:
+        log.warning("view_not_shown", error=judge(failure).error)
+
+
 async def _respond(respond: AsyncRespond, message: Message, **how: Any) -> None:
     try:
         await respond(**message.payload(), **how)

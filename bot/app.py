@@ -32,10 +32,11 @@ from bot.store import Store
 from bot.sweep import Sweep
 from bot.tools import Tools
 from bot.vault import Vault, keys
+from bot.words import Words
 from bot.workspaces import Workspaces
 from handlers.errors import kind_of, slow
 from handlers.middleware import hand_over
-from messages.library import Library, WordsError
+from messages.library import WordsError
 
 DEADLINE = 2.0  # seconds; Slack gives up after 3
 SLACK_AGAIN = 5.0  # seconds between attempts to reach Slack at start
@@ -90,25 +91,24 @@ class Onward:
     sending: bool = True
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def open(self, *, sending: bool = True) -> None:
-        """Adopts the workspace of the token and starts sending, unless other processes do that.
+    async def open(self, *, listening: bool = True, sending: bool = True) -> None:
+        """Adopts the workspace of the token and starts its part of the sending: all of it, or as ``divide`` says.
 
         Raises Refusal when Slack refuses the token.
         """
         self.sending = sending
+        self.delivery.divide(listening=listening, sending=sending)
         await self.tools.workspaces.open()
         if self.tools.store.database.on_sqlite:
             await self.tools.store.leases.take_over()
         if not await self._adopt():
             self._tasks.append(asyncio.create_task(self._adopt_later()))
-        if sending:
-            self._tasks.append(asyncio.create_task(self.delivery.run()))
-            await self.alarm.start()
+        self._tasks.append(asyncio.create_task(self.delivery.run()))
+        await self.alarm.start(sending=sending)
 
     async def close(self) -> None:
         """Begins nothing more, finishes what is under way, lets go of everything."""
-        if self.sending:
-            self.alarm.stop()
+        self.alarm.stop()
         await self.delivery.close()
         for task in self._tasks:
             task.cancel()
@@ -149,7 +149,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     sender.compose = handlers.composing(tools)
     erasing = Erasing(store, workspaces, Pacer(pace))
     alarm = Alarm(
-        pace, sweep=delivery.sweep, erase=erasing.run, repair=store.leases.repair,
+        pace, sweep=delivery.sweep, words=library.read_again, erase=erasing.run, repair=store.leases.repair,
         prune=lambda: store.prune(now=int(clock.unix())),
     )  # fmt: skip
     bolt = _bolt(settings, tools, metrics, doors_first)
@@ -167,9 +167,9 @@ def _store(settings: Settings, vault: Vault) -> Store:
     return store
 
 
-def _words(settings: Settings) -> Library:
+def _words(settings: Settings) -> Words:
     try:
-        return Library.load(settings.words_dir)
+        return Words(settings.words_dir)
     except WordsError as wrong:
         raise Refusal(f"WORDS_DIR cannot be used:\n{wrong}") from None
 

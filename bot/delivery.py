@@ -19,6 +19,8 @@ from bot.store import Store
 from bot.store.deliveries import Lane
 from bot.sweep import Sweep
 
+OTHERS = 5  # seconds a process that listens is given for what it was asked
+
 
 class Delivery:
     """``wake`` is cheap and may be called from any handler; ``sweep`` starts what is due and returns at once."""
@@ -36,6 +38,16 @@ class Delivery:
         self._look: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
         self._closing = False
+        self._sweeps = True
+        self._left_alone = 0
+
+    def divide(self, *, listening: bool, sending: bool) -> None:
+        """Among processes: who only listens sends what was asked of it a moment ago, and leaves the rest to others.
+
+        Who only sends takes threads that have been waiting: some of what they say is in the other's memory only.
+        """
+        self._sweeps = sending
+        self._left_alone = 0 if listening else OTHERS
 
     def wake(self) -> None:
         self._woken.set()
@@ -50,12 +62,14 @@ class Delivery:
 
     async def sweep(self) -> None:
         """Looks for what is in doubt, and starts every lane that has something ready and is not running."""
-        self._looking()
+        if self._sweeps:
+            self._looking()
         try:
-            for lane in await self._store.deliveries.lanes(now=self._now(), real=self._real()):
+            for lane in await self._store.deliveries.lanes(now=self._ready_by(), real=self._real()):
                 if lane not in self._lanes and not self._closing:
                     self._lanes[lane] = asyncio.create_task(self._drain(lane))
-            await self._check_ins.begin(self.wake)
+            if self._sweeps:
+                await self._check_ins.begin(self.wake)
         except Busy:
             log.warning("sweep_waits", why="database")
 
@@ -113,11 +127,11 @@ class Delivery:
 
     async def _step(self, lane: Lane) -> bool:
         """One row of the lane. Whether there may be another."""
-        row = await self._store.deliveries.next_of(lane, now=self._now(), real=self._real())
+        row = await self._store.deliveries.next_of(lane, now=self._ready_by(), real=self._real())
         return row is not None and await self._sender.deliver(row)
 
-    def _now(self) -> int:
-        return int(self._clock.unix())
+    def _ready_by(self) -> int:
+        return int(self._clock.unix()) - self._left_alone
 
     def _real(self) -> int:
         return int(self._clock.real())

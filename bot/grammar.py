@@ -66,6 +66,11 @@ def names(text: str | None) -> Names:
     return _fitting(company, role)
 
 
+def lines(text: str | None) -> list[Names]:
+    """Several noes, one a line. Lines without a word are left out."""
+    return [names(each) for each in (text or "").splitlines() if clean(each)]
+
+
 def kept(company: str | None, role: str | None) -> Names:
     """The same for names from a form."""
     return _fitting(clean(company or ""), clean(role or ""))

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     PARENT_REDRAW = "thread.parent_redraw"
     CARD_REDRAW = "thread.card_redraw"
     MENU = "direct_messages.menu"
+    DRAFT = "drafts.copy"
     FOLD = "check_ins.fold"
     CHECK_IN = "check_ins.check_in"
 

@@ -24,29 +24,34 @@ Job = Callable[[], Awaitable[object]]
 
 
 class Alarm:
-    """Rings ``sweep`` at start and every 5 s, ``erase`` every 15 s, ``repair`` every minute, ``prune`` every hour."""
+    """Rings ``sweep`` at start and every 5 s, ``erase`` every 15 s, ``repair`` every minute, ``prune`` every hour.
 
-    def __init__(self, pace: Pace, *, sweep: Job, erase: Job, repair: Job, prune: Job) -> None:
+    ``words`` rings as often as the sweep, also in a process that only listens.
+    """
+
+    def __init__(self, pace: Pace, *, sweep: Job, words: Job, erase: Job, repair: Job, prune: Job) -> None:
         self._sweep = sweep
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._rung_at = time.monotonic()
         self._watchdog: asyncio.Task[None] | None = None
+        self._listening = ((guarded(words), pace.sweep),)
         chores = ((erase, pace.chores), (repair, MINUTE), (prune, HOUR))
-        rings = [(self._ring, pace.sweep), *((guarded(chore), seconds) for chore, seconds in chores)]
-        for job, seconds in rings:
-            self._scheduler.add_job(
-                job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
-            )
+        self._sending = ((self._ring, pace.sweep), *((guarded(chore), seconds) for chore, seconds in chores))
 
     @property
     def silent_for(self) -> float:
         """Seconds since the sweep last ran to its end."""
         return time.monotonic() - self._rung_at
 
-    async def start(self) -> None:
+    async def start(self, *, sending: bool = True) -> None:
+        for job, seconds in (*self._listening, *(self._sending if sending else ())):
+            self._scheduler.add_job(
+                job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+            )
         self._scheduler.start()
-        self._watchdog = asyncio.create_task(self._watch())
-        await self._ring()
+        if sending:
+            self._watchdog = asyncio.create_task(self._watch())
+            await self._ring()
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)

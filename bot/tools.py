@@ -14,9 +14,9 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.values import Row
 from bot.vault import Vault
+from bot.words import Words
 from bot.workspaces import Workspaces
 from messages.blocks import Message
-from messages.library import Library
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Tools:
 
     clock: Clock
     store: Store
-    library: Library
+    library: Words
     settings: Settings
     vault: Vault
     workspaces: Workspaces

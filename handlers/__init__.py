@@ -14,13 +14,19 @@ from handlers import (
     check_in_dates,
     check_ins,
     direct_messages,
+    drafts,
     errors,
+    feedback,
     home,
     install,
     members,
+    plans,
     preferences,
     privacy,
+    reflection,
     rejected,
+    several,
+    situations,
     talk,
     thread,
 )
@@ -29,8 +35,8 @@ from messages.blocks import Message
 # In this order Bolt asks them, so the command comes first: each word of it, then every text that is no word.
 # ``errors`` takes whatever is left.
 DOORS = (
-    check_in_dates, preferences, privacy, rejected, thread, check_ins, talk, home, members, install, direct_messages,
-    errors,
+    check_in_dates, preferences, privacy, rejected, several, thread, situations, drafts, check_ins, reflection, plans,
+    feedback, talk, home, members, install, direct_messages, errors,
 )  # fmt: skip
 
 COMPOSERS: Composers = {
@@ -41,6 +47,7 @@ COMPOSERS: Composers = {
     Kind.CHECK_IN: check_ins.compose,
     Kind.FOLD: check_ins.compose_fold,
     Kind.MENU: direct_messages.compose,
+    Kind.DRAFT: drafts.compose,
 }
 
 

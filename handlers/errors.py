@@ -9,8 +9,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest, AsyncRespond
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers import whisper
+from bot.answers import lay_over, whisper
 from bot.exceptions import UnknownJourney
 from bot.grammar import COMMANDS
 from bot.log import log
@@ -49,7 +50,7 @@ async def heard() -> None:
 
 
 async def sorry(
-    error: Exception, body: dict[str, Any], context: AsyncBoltContext, respond: AsyncRespond
+    error: Exception, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, respond: AsyncRespond
 ) -> BoltResponse:
     """One sentence for the member; for us the kind of error, never its text. An event is asked for again."""
     sentence = SENTENCES.get(type(error), "rejected.broken")
@@ -61,6 +62,8 @@ async def sorry(
     message = _sentence(locale, sentence)
     if kind_of(body) == "block_actions" and body.get("response_url"):
         await whisper(respond, message)
+    elif kind_of(body) == "block_actions" and (body.get("view") or {}).get("type") == "modal":
+        await lay_over(client, body, words.told(locale, message))
     return _answer(kind_of(body), message, locale)
 
 
@@ -69,6 +72,8 @@ def slow(request: AsyncBoltRequest, tools: Tools) -> BoltResponse:
     locale = tools.library.locale(None)
     kind = kind_of(request.body or {})
     log.warning("deadline_passed", kind=kind)
+    if kind == "view_submission":
+        return _kept_open(request.body, locale)
     return _answer(kind, words.sentence(locale, "rejected.slow"), locale)
 
 
@@ -91,8 +96,17 @@ def _answer(kind: str, message: Message, locale: Locale) -> BoltResponse:
     if kind == "command":
         return _json({"response_type": "ephemeral", **message.payload()})
     if kind == "view_submission":
-        return _json({"response_action": "update", "view": words.told(locale, message)})
+        # On top: what was typed, or was there to be copied, stays below.
+        return _json({"response_action": "push", "view": words.told(locale, message)})
     return BoltResponse(status=200)
+
+
+def _kept_open(body: Mapping[str, Any], locale: Locale) -> BoltResponse:
+    """The form stays as it was filled in; sent again it is the same form, so nothing happens twice."""
+    said, first = words.sentence(locale, "rejected.slow_form"), next(iter(body["view"]["state"]["values"]), None)
+    if first is None:
+        return _answer("view_submission", said, locale)
+    return _json({"response_action": "errors", "errors": {first: said.text}})
 
 
 def _json(body: dict[str, Any]) -> BoltResponse:

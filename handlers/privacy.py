@@ -56,6 +56,7 @@ async def delete(
     """The rows go now, the bot's messages follow, and the receipt says what stays elsewhere."""
     presses.DeleteAll.read(action)
     await tools.store.privacy.delete(member.who)
+    tools.held.forget(team=member.who.team, user=member.who.user)
     await tools.store.database.shed_deleted_bytes()
     await in_place(respond, words.deleted(locale, operator=tools.settings.operator_name))
     await ack()

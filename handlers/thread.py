@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot import written
+from bot import situations, written
 from bot.steps import Stage, State, Step
 from bot.store.values import Journey, Member, Row
 from bot.tools import Tools
 from messages import presses
 from messages import thread as words
 from messages.blocks import Message
+from messages.forms import StepDone
 from messages.locale import Locale
 from messages.presses import OldPress
 from messages.thread import Dates, Thread
@@ -26,6 +28,7 @@ def register(app: AsyncApp) -> None:
     app.action(presses.ChooseStage.id)(choose_stage)
     app.action(presses.Remove.id)(remove)
     app.action(presses.Restore.id)(restore)
+    app.view(StepDone.id)(settled)
 
 
 async def done(ack: AsyncAck, action: dict[str, Any], member: Member, tools: Tools) -> None:
@@ -37,6 +40,15 @@ async def done(ack: AsyncAck, action: dict[str, Any], member: Member, tools: Too
 async def not_now(ack: AsyncAck, action: dict[str, Any], member: Member, tools: Tools) -> None:
     press = presses.NotNow.read(action)
     await _settle(tools, member, press.journey, press.step, becomes=State.NOT_NOW)
+    await ack()
+
+
+async def settled(ack: AsyncAck, view: dict[str, Any], member: Member, tools: Tools) -> None:
+    """Done, pressed under what a step's tool made. Its card may be open, put aside or not dealt yet."""
+    form = StepDone.read(view)
+    journey = await tools.store.journeys.find(member.who, form.journey)
+    was = journey.states[_step(form.step)]
+    await _settle(tools, member, journey.id, form.step, was=was, becomes=State.DONE)
     await ack()
 
 
@@ -89,14 +101,17 @@ async def compose_parent(row: Row, tools: Tools) -> Message:
     member = await tools.store.members.find(row.who)
     locale = tools.library.locale(member.locale)
     dates = await _dates(tools, member, locale)
-    return words.parent(locale, _thread(journey), dates, operator=tools.settings.operator_name)
+    names = await tools.store.journeys.told_together(row.who, journey.id) if journey.short else [journey.name]
+    thread = replace(_thread(journey), name="\n".join(names))
+    return words.parent(locale, thread, dates, operator=tools.settings.operator_name)
 
 
 async def compose_card(row: Row, tools: Tools) -> Message:
     journey_id, _, step = row.subject.partition("/")
     journey = await tools.store.journeys.find(row.who, journey_id)
     member = await tools.store.members.find(row.who)
-    return words.card(tools.library.locale(member.locale), _thread(journey), step)
+    thread = replace(_thread(journey), situations=situations.shown_on(tools, journey))
+    return words.card(tools.library.locale(member.locale), thread, step)
 
 
 async def _settle(
@@ -112,12 +127,16 @@ async def _dates(tools: Tools, member: Member, locale: Locale) -> Dates:
     if not member.check_ins_on or member.zone is None:
         return Dates(off=not member.check_ins_on, no_zone=member.zone is None)
     planned = await tools.store.check_ins.upcoming(member.who)
-    return Dates([written.day(locale, member, due) for _, due in planned], hour=written.hour(member))
+    days = [written.day(locale, member, due) for _, due in planned]
+    return Dates(days, begun=await tools.store.check_ins.has_begun(member.who), hour=written.hour(member))
 
 
 def _thread(journey: Journey) -> Thread:
     states = {str(step): str(state) for step, state in journey.states.items()}
-    return Thread(journey.id, journey.stage, states, journey.name, left_out=journey.left_out, removed=journey.removed)
+    return Thread(
+        journey.id, journey.stage, states, journey.name, left_out=journey.left_out, removed=journey.removed,
+        short=journey.short,
+    )  # fmt: skip
 
 
 def _step(key: str) -> Step:

@@ -63,6 +63,19 @@ def quoted(text: str) -> Block:
     return {"type": "context", "elements": [plain(text)]}
 
 
+def written(*lines: str) -> list[Block]:
+    """A member's own words to select and copy in one go: plain text, so nothing in them comes alive."""
+    whole = "\n".join(lines)
+    parts = [whole] if 0 < len(whole) <= SECTION_LENGTH else lines
+    return [{"type": "section", "text": plain(shorten(each, SECTION_LENGTH))} for each in parts]
+
+
+def preformatted(text: str) -> Block:
+    """Words to select and paste as they are: a frame shows where they end, and nothing in them is marked up."""
+    words = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [words]}
+
+
 def small(text: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text)]}
 
@@ -113,14 +126,33 @@ def grouped_select(
     return element | {"initial_option": chosen} if chosen else element
 
 
-def datepicker(action_id: str, placeholder: str) -> Element:
-    return {"type": "datepicker", "action_id": action_id, "placeholder": plain(placeholder)}
+def datepicker(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:
+    """Days are ``YYYY-MM-DD``."""
+    element: Element = {"type": "datepicker", "action_id": action_id, "placeholder": plain(placeholder)}
+    return element | {"initial_date": initial} if initial else element
 
 
-def text_input(action_id: str, *, placeholder: str, max_length: int = NAME_LENGTH) -> Element:
-    return {
-        "type": "plain_text_input", "action_id": action_id, "placeholder": plain(placeholder), "max_length": max_length,
-    }  # fmt: skip
+def timepicker(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:
+    """Times are ``HH:MM``."""
+    element: Element = {"type": "timepicker", "action_id": action_id, "placeholder": plain(placeholder)}
+    return element | {"initial_time": initial} if initial else element
+
+
+def checkboxes(action_id: str, options: Sequence[Element], *, ticked: Sequence[str] = ()) -> Element:
+    """Boxes that start without a tick but for the values in ``ticked``."""
+    element: Element = {"type": "checkboxes", "action_id": action_id, "options": list(options)}
+    initial = [each for each in options if each["value"] in ticked]
+    return element | {"initial_options": initial} if initial else element
+
+
+def text_input(
+    action_id: str, *, placeholder: str = "", max_length: int = NAME_LENGTH, multiline: bool = False,
+    initial: str | None = None,
+) -> Element:  # fmt: skip
+    element: Element = {"type": "plain_text_input", "action_id": action_id, "max_length": max_length}
+    element |= {"placeholder": plain(placeholder)} if placeholder else {}
+    element |= {"multiline": True} if multiline else {}
+    return element | ({"initial_value": initial} if initial else {})
 
 
 def field(label: str, element: Element, *, optional: bool = True, hint: str | None = None) -> Block:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Self
 
 from messages.blocks import Block, plain
@@ -41,22 +41,108 @@ class Form:
 
 
 def answer(view: Mapping[str, Any], name: str) -> str | None:
-    """What the member gave in the field ``name``: text, the chosen option's value or a date; None when empty."""
-    given = view["state"]["values"].get(name, {}).get(name, {})
+    """What the member gave in the field ``name``: text, the chosen option's value, a date, a time; None when empty."""
+    given = _given(view, name)
     chosen = given.get("selected_option") or {}
-    return given.get("value") or chosen.get("value") or given.get("selected_date") or None
+    picked = given.get("selected_date") or given.get("selected_time")
+    return given.get("value") or chosen.get("value") or picked or None
+
+
+def ticked(view: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The values of the boxes that are ticked in the field ``name``."""
+    return tuple(str(each.get("value")) for each in _given(view, name).get("selected_options") or ())
+
+
+def filled(view: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    """What was written or picked, by field; what is empty or only spaces is left out."""
+    given = {name: (answer(view, name) or "").strip() for name in names}
+    return {name: words for name, words in given.items() if words}
+
+
+def _given(view: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = view["state"]["values"].get(name, {}).get(name, {})
+    return found
 
 
 @dataclass(frozen=True)
 class Rejection(Form, id="rejected.begin"):
-    """Company, role and stage, all optional; opened by the shortcut and by Home."""
+    """Company, role and stage, all optional. ``home``: opened there, so Home is drawn anew once it was sent."""
+
+    home: bool = False
+
+
+@dataclass(frozen=True)
+class Several(Form, id="several.tell"):
+    """Several noes at once: one a line, or only how many."""
+
+
+@dataclass(frozen=True)
+class Situation(Form, id="situations.choose"):
+    """Boxes that change the words of one thread's cards, and are kept nowhere."""
+
+    journey: str
 
 
 @dataclass(frozen=True)
 class CheckInTimes(Form, id="preferences.check_in_times"):
-    """Hour of day and time zone of a member's check-ins."""
+    """Hour of day and time zone of a member's check-ins, and the country whose holidays are left out."""
+
+    home: bool = False
 
 
 @dataclass(frozen=True)
 class Reading(Form, id="talk.reading"):
     """A modal that is only read: someone to talk to, who can see this."""
+
+
+@dataclass(frozen=True)
+class StepDone(Form, id="thread.settle"):
+    """What a step's tool made, to read and copy; submitting it settles the step."""
+
+    journey: str
+    step: str
+
+
+@dataclass(frozen=True)
+class Reflection(Form, id="reflection.answer"):
+    """The three questions. ``stage`` says which ones; it is the thread's when the form was opened."""
+
+    journey: str
+    stage: str = "none"
+
+
+@dataclass(frozen=True)
+class Plan(Form, id="plans.make"):
+    """One next step. ``check_in`` is the one it was opened from, if it was."""
+
+    journey: str
+    check_in: str = ""
+
+
+@dataclass(frozen=True)
+class Feedback(Form, id="feedback.note"):
+    """What to take along from an answer somebody got."""
+
+    journey: str
+
+
+@dataclass(frozen=True)
+class Draft(Form, id="drafts.write"):
+    """The facts of a draft, by name: those typed for it and for others before it. Slack alone holds them.
+
+    ``email`` is one of ``emails.EMAILS``; ``question`` says whether one question goes along.
+    """
+
+    journey: str
+    step: str
+    stage: str
+    email: str
+    facts: dict[str, str] = field(default_factory=dict)
+    question: bool = False
+
+
+@dataclass(frozen=True)
+class Drafted(Draft, id="drafts.finish"):
+    """A written draft, to read and copy; submitting it settles what it covers. ``copy`` names its copy in the DM."""
+
+    copy: str = ""

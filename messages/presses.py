@@ -27,6 +27,18 @@ class Begin(Press, id="rejected.open"):
     """The Home button that opens the form of ``Rejection``."""
 
 
+# situations, and several noes at once
+
+
+@dataclass(frozen=True)
+class OpenSituations(Press, id="situations.open"):
+    journey: str
+
+
+class OpenSeveral(Press, id="several.open"):
+    """The form for several noes; from the form for one it takes along what was typed there."""
+
+
 # thread
 
 
@@ -161,6 +173,9 @@ class UndoOffer(OnCheckIn, id="check_ins.undo_offer"): ...
 
 
 class AnotherNo(OnCheckIn, id="check_ins.another_no"): ...
+
+
+class Back(OnCheckIn, id="check_ins.back"): ...
 
 
 class Snooze(OnCheckIn, id="check_ins.snooze"): ...

@@ -9,12 +9,12 @@ from messages.blocks import Message, escape
 from messages.forms import Reading
 from messages.locale import Locale
 
-LINES = ("who_you", "who_staff", "who_operator", "who_slack", "who_kept", "who_delete")
+LINES = ("who_you", "who_staff", "who_operator", "who_slack", "who_kept", "who_ticked", "who_delete")
 
 
 def who(locale: Locale, *, operator: str, contact: str | None, command: str) -> Message:
     """Field for field who could read it. It names the command, so it is an ephemeral answer or a view."""
-    values = {"operator": escape(operator), "command": f"`{command}`"}
+    values = {"operator": escape(operator), "command": command}
     lines = [locale.phrase(f"privacy.{key}", **values) for key in LINES]
     if contact:
         lines.append(locale.phrase("privacy.contact", contact=escape(contact)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from messages import blocks, presses
-from messages.blocks import Message, escape
+from messages.blocks import Element, Message, escape
 from messages.forms import Rejection
 from messages.locale import STAGES, Locale
 
@@ -16,7 +16,8 @@ def pointer(locale: Locale, *, link: str, repeated: str = "") -> Message:
     way = f"<{link}|{locale.phrase('rejected.pointer_link')}>"
     drawn = [blocks.section(f"{line}\n{way}")]
     if repeated:
-        drawn.append(blocks.actions(presses.AnotherOne(repeated).button(locale.phrase("labels.another"))))
+        another = presses.AnotherOne(repeated).button(locale.phrase("labels.another"))
+        drawn.append(blocks.actions(another, _many(locale)))
     return Message(f"{line} {way}", tuple(drawn))
 
 
@@ -31,7 +32,7 @@ def line(text: str) -> Message:
 
 def usage(locale: Locale, *, command: str) -> Message:
     """What the command understands. It says the name of the command, so it is only ever an ephemeral answer."""
-    lines = [locale.phrase(f"help.{part}", command=f"`{command}`") for part in ("intro", "names", "commands")]
+    lines = [locale.phrase(f"help.{part}", command=command) for part in ("intro", "names", "commands")]
     talk = presses.Talk().button(locale.phrase("labels.talk"))
     return Message("\n".join(lines), (*(blocks.section(line) for line in lines), blocks.actions(talk)))
 
@@ -49,8 +50,8 @@ def history(locale: Locale, lines: list[tuple[str, str, str]], *, command: str) 
     return Message("\n".join(said), tuple(drawn))
 
 
-def form(locale: Locale) -> dict[str, Any]:
-    """Company, role and stage: each may stay empty."""
+def form(locale: Locale, *, home: bool = False) -> dict[str, Any]:
+    """Company, role and stage: each may stay empty. ``home``: it was opened from there."""
     stages = [blocks.option(locale.phrase(f"stages.{key}"), key) for key in STAGES if key != "none"]
     fields = [
         blocks.section(locale.phrase("rejected.form_intro")),
@@ -67,8 +68,9 @@ def form(locale: Locale) -> dict[str, Any]:
             locale.phrase("rejected.stage_label"),
             blocks.select("stage", locale.phrase("rejected.stage_example"), stages),
         ),
+        blocks.actions(_many(locale)),
     ]
-    return Rejection().view(
+    return Rejection(home=home).view(
         title=locale.phrase("rejected.form_title"), blocks=fields, submit=locale.phrase("labels.start"),
         close=locale.phrase("labels.close"),
     )  # fmt: skip
@@ -82,8 +84,12 @@ def started(locale: Locale, *, link: str) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _many(locale: Locale) -> Element:
+    return presses.OpenSeveral().button(locale.phrase("labels.many"))
+
+
 def told(locale: Locale, message: Message) -> dict[str, Any]:
-    """A form that could not be taken, turned into the sentence that says so."""
+    """The sentence that says why a form could not be taken."""
     return Rejection().view(
-        title=locale.phrase("rejected.form_title"), blocks=list(message.blocks), close=locale.phrase("labels.close")
+        title=locale.phrase("rejected.told_title"), blocks=list(message.blocks), close=locale.phrase("labels.close")
     )

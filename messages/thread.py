@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from messages import blocks, presses
 from messages.blocks import Block, Element, Message, escape
 from messages.locale import STAGES, Locale
+from messages.situations import fit
 from messages.step_tools import tools
 
 
@@ -21,6 +22,8 @@ class Thread:
     name: str = ""  # company and role as the member typed them; only ever drawn as plain text
     left_out: bool = False
     removed: bool = False
+    short: bool = False  # for somebody who had many noes
+    situations: Collection[str] = ()  # what the member ticked, for the words of the cards alone
 
     @property
     def is_complete(self) -> bool:
@@ -29,9 +32,10 @@ class Thread:
 
 @dataclass(frozen=True)
 class Dates:
-    """The check-ins as shown on a parent: written days, and why there are none."""
+    """The check-ins as shown on a parent: written days, whether some came already, and why there are none."""
 
     days: Sequence[str] = field(default=())
+    begun: bool = False
     hour: str = ""
     off: bool = False
     no_zone: bool = False
@@ -44,7 +48,8 @@ def parent(locale: Locale, thread: Thread, dates: Dates, *, operator: str) -> Me
     closing = [locale.phrase("thread.complete")] if thread.is_complete else []
     left_out = [locale.phrase("thread.left_out")] if thread.left_out else []
     notice = locale.phrase("thread.notice", operator=escape(operator))
-    opening, checklist, line = locale.opening(thread.stage), _checklist(locale, thread), check_in_line(locale, dates)
+    opening = locale.opening(thread.stage, short=thread.short)
+    checklist, line = _checklist(locale, thread), check_in_line(locale, dates)
     drawn: list[Block] = [
         blocks.section(opening),
         *([blocks.quoted(thread.name)] if thread.name else []),
@@ -65,7 +70,7 @@ def parent(locale: Locale, thread: Thread, dates: Dates, *, operator: str) -> Me
 
 def card(locale: Locale, thread: Thread, step: str) -> Message:
     """One step: what it does, how, what to do now, and its buttons."""
-    words = locale.card(step, thread.stage)
+    words = fit(locale, locale.card(step, thread.stage), thread.situations)
     number = list(thread.states).index(step) + 1
     place = locale.phrase("thread.place", seed_title=words.seed_title, number=number)
     head = [blocks.header(words.title), blocks.small(place)]
@@ -73,8 +78,8 @@ def card(locale: Locale, thread: Thread, step: str) -> Message:
         gone = locale.phrase("thread.card_removed")
         return Message("\n".join((words.title, place, gone)), (*head, blocks.section(gone)))
     do = locale.phrase("thread.do", do=words.do)
-    said = [words.title, place, words.body, do]
-    body = [*head, blocks.section(words.body), blocks.section(do)]
+    lines = [words.body, *words.lines, do]
+    said, body = [words.title, place, *lines], [*head, *map(blocks.section, lines)]
     to_use = tools(locale, thread.journey, thread.stage, step, thread.states[step])
     body += [blocks.actions(*to_use)] if to_use else []
     if thread.states[step] in ("open", "waiting"):
@@ -93,12 +98,12 @@ def check_in_line(locale: Locale, dates: Dates) -> str:
         return locale.phrase("thread.no_zone")
     if not dates.days:
         return locale.phrase("thread.check_ins_over")
-    key = "thread.check_in" if len(dates.days) == 1 else "thread.check_ins"
-    return locale.phrase(key, days=" · ".join(dates.days), hour=dates.hour)
+    key = "thread.check_ins_left" if dates.begun else "thread.check_ins"
+    return locale.count(key, len(dates.days), days=" · ".join(dates.days), hour=dates.hour)
 
 
 def _checklist(locale: Locale, thread: Thread) -> str:
-    lines = [f"*{locale.phrase('thread.steps_title')}*"]
+    lines = [locale.phrase("thread.steps")]
     for step, state in thread.states.items():
         key = f"thread.step_{state}" if state in ("done", "not_now") else "thread.step_open"
         lines.append(locale.phrase(key, title=locale.card(step, thread.stage).title))
@@ -132,10 +137,13 @@ def _open(locale: Locale, thread: Thread, step: str, number: int) -> list[Block]
 
 def _stage_menu(locale: Locale, thread: Thread) -> list[Block]:
     menu = presses.ChooseStage(thread.journey)
-    options = [blocks.option(locale.phrase(f"stages.{key}"), key) for key in (*STAGES[1:], STAGES[0])]
-    chosen = None if thread.stage == "none" else thread.stage
-    select = blocks.select(menu.id, locale.phrase("thread.choose_stage"), options, initial=chosen)
-    return [blocks.small(locale.phrase("thread.how_far")), blocks.actions(select) | {"block_id": menu.block_id}]
+    options = [blocks.option(locale.phrase(f"stages.{key}"), key) for key in STAGES[1:]]
+    unsaid = blocks.option(locale.phrase("thread.stage_unsaid"), STAGES[0])
+    chosen = None if thread.stage == STAGES[0] else thread.stage
+    select = blocks.select(menu.id, locale.phrase("thread.choose_stage"), [*options, unsaid], initial=chosen)
+    line = locale.phrase("thread.how_far_chosen" if chosen else "thread.how_far")
+    more = presses.OpenSituations(thread.journey).button(locale.phrase("labels.situations"))
+    return [blocks.small(line), blocks.actions(select, more) | {"block_id": menu.block_id}]
 
 
 def _settled(locale: Locale, thread: Thread, step: str, number: int) -> Block:

@@ -1,7 +1,7 @@
 """``run`` and ``work``: a built bot until it is told to stop.
 
-``run`` listens (HTTP always, Socket Mode where an app token is set) and sends; ``run --no-scheduler`` only listens and
-``work`` only sends, as many of each as there are machines, on PostgreSQL.
+``run`` listens (HTTP always, Socket Mode where an app token is set) and sends. On PostgreSQL, on as many machines as
+there are: ``run --no-scheduler`` listens and sends what it was just asked for, ``work`` sends everything else.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from bot.web import site
 
 # A database thread gives Python up at every statement; by default a busy loop lets it wait 5 ms to get it back.
 SWITCH_SECONDS = 0.0002
-WORKER_SWEEP = 1.0  # seconds: who only sends is not woken by a commit, and somebody waits for the thread
+WORKER_SWEEP = 1.0  # seconds: who only sends is not woken by a commit, and somebody may wait for a thread
 
 
-NO_SCHEDULER = typer.Option("--no-scheduler", help="Only listen; `work` sends. PostgreSQL only.")
+NO_SCHEDULER = typer.Option("--no-scheduler", help="Listen, and leave the check-ins to `work`. PostgreSQL only.")
 AFTER_RESTORE = typer.Option(
     "--after-restore", help="Once after a backup was put back: looks into Slack before it sends what looks unsent."
 )
@@ -70,7 +70,7 @@ async def run(chosen: Settings, *, listening: bool = True, sending: bool = True,
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopped.set)
-    await onward.open(sending=sending)
+    await onward.open(listening=listening, sending=sending)
     runner = await _listen(onward) if listening else None
     socket = await _connect(onward) if listening else None
     log.info("onward_runs", port=chosen.port if runner else None, socket_mode=socket is not None, sending=sending)

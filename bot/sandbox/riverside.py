@@ -16,7 +16,11 @@ _PEOPLE = (
     ("U0ROBIN0001", "robin", "Robin", "America/Chicago", "admin"),
 )
 _SAID = (
-    ("general", "robin", "Welcome to Riverside! Say hello here, and ask anything about the job hunt in #job-search."),
+    (
+        "general",
+        "robin",
+        "Welcome to Riverside! Say hello here, and ask anything about looking for work in #job-search.",
+    ),
     ("general", "noor", "Hello everyone. I moved here in spring and I'm looking for work in logistics."),
     ("job-search", "alex", "Mock interviews on Thursday at 4. Two places left, and snacks."),
     ("job-search", "sam", "Third round at last. I will bring my lucky pen."),

@@ -12,6 +12,7 @@ from bot.series import Purpose, Tempo
 from bot.steps import State, Step
 from bot.store import members, queue, schedule
 from bot.store.base import Room, reads, writes
+from bot.store.journey_queries import NEWEST_FIRST
 from bot.store.schedule_queries import its_check_in
 from bot.store.values import CheckIn, Who, moment
 from bot.tables import check_ins, deliveries, journeys, series, steps
@@ -31,6 +32,11 @@ class CheckIns(Room):
         return schedule.upcoming(connection, who)
 
     @reads
+    def has_begun(self, connection: Connection, who: Who) -> bool:
+        """Whether one of the latest series has gone out already."""
+        return schedule.has_begun(connection, who)
+
+    @reads
     def snoozed_in_a_row(self, connection: Connection, who: Who) -> int:
         mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user) & check_ins.c.answer.is_not(None)
         answers = connection.scalars(select(check_ins.c.answer).where(mine).order_by(desc(check_ins.c.number)))
@@ -45,7 +51,7 @@ class CheckIns(Room):
     def newest_journey(self, connection: Connection, who: Who) -> str | None:
         """The thread a check-in leads back to."""
         mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & journeys.c.removed_at.is_(None)
-        return connection.scalar(select(journeys.c.id).where(mine).order_by(desc(journeys.c.started_at)).limit(1))
+        return connection.scalar(select(journeys.c.id).where(mine).order_by(*NEWEST_FIRST).limit(1))
 
     @reads
     def done_steps(self, connection: Connection, who: Who, *, since: datetime) -> list[Step]:
@@ -55,6 +61,22 @@ class CheckIns(Room):
         its = (steps.c.team_id == journeys.c.team_id) & (steps.c.journey_id == journeys.c.id)
         found = set(connection.scalars(select(steps.c.step).join(journeys, its).where(recent)))
         return [step for step in Step if step in found]
+
+    @reads
+    def open_steps(self, connection: Connection, who: Who) -> list[Step]:
+        """Which steps wait for the member in any of their threads, in the order of the cards."""
+        mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & journeys.c.removed_at.is_(None)
+        its = (steps.c.team_id == journeys.c.team_id) & (steps.c.journey_id == journeys.c.id)
+        waiting = select(steps.c.step).join(journeys, its).where(mine & (steps.c.state == State.OPEN))
+        found = set(connection.scalars(waiting))
+        return [step for step in Step if step in found]
+
+    @reads
+    def has_answered(self, connection: Connection, who: Who, series_id: str, answer: str) -> bool:
+        """Whether any check-in of the series got this answer."""
+        mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user)
+        its = (check_ins.c.series_id == series_id) & (check_ins.c.answer == answer)
+        return connection.scalar(select(check_ins.c.id).where(mine & its).limit(1)) is not None
 
     @writes
     def answer(self, connection: Connection, who: Who, check_in: str, answer: str | None, *, now: datetime) -> None:
@@ -84,6 +106,20 @@ class CheckIns(Room):
             schedule.write(connection, who, current.id, snoozed=found.purpose, snooze_until=until.isoformat())
             answered(connection, who, check_in, "snoozed", now)
             schedule.replan(connection, who, now, why="snoozed")
+
+    @writes
+    def move_next(self, connection: Connection, who: Who, day: date, *, now: datetime) -> datetime | None:
+        """The next check-in that is planned goes to that day, as if it had been snoozed before it came.
+
+        When the next one is due now: the day itself or the first that fits. None where none is planned.
+        """
+        current, planned = schedule.latest(connection, who), schedule.upcoming(connection, who)
+        if current is None or not planned:
+            return None
+        schedule.write(connection, who, current.id, snoozed=planned[0][0], snooze_until=day.isoformat())
+        schedule.replan(connection, who, now, why="reminded")
+        moved = schedule.upcoming(connection, who)
+        return moved[0][1] if moved else None
 
     @writes
     def interview(self, connection: Connection, who: Who, check_in: str, day: date | None, *, now: datetime) -> None:
@@ -132,6 +168,11 @@ class CheckIns(Room):
         if check_in:
             answered(connection, who, check_in, "turned_on", now)
 
+    @writes
+    def draw_again(self, connection: Connection, who: Who, check_in: str, *, now: datetime) -> None:
+        """As its answer stands: a question where none was kept."""
+        _redraw(connection, who, _find(connection, who, check_in), now)
+
     @reads
     def due(self, connection: Connection, who: Who, *, now: datetime) -> list[CheckIn]:
         """Every planned check-in of the member that is due by now: after a long silence there may be several."""
@@ -175,4 +216,8 @@ def answered(connection: Connection, who: Who, check_in: str, answer: str | None
     connection.execute(update(check_ins).where(ours).values(answer=answer))
     if answer == "seen":
         return  # told in place already, in words that are not kept
+    _redraw(connection, who, found, now)
+
+
+def _redraw(connection: Connection, who: Who, found: CheckIn, now: datetime) -> None:
     queue.redraw(connection, who, Kind.FOLD, found.id, edits=queue.delivery_id(Kind.CHECK_IN, found.id), due=now)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, desc, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.exceptions import UnknownJourney
 from bot.kinds import Kind
@@ -14,24 +15,11 @@ from bot.steps import Stage, State, Step, next_waiting
 from bot.store import members, queue, schedule
 from bot.store.base import Room, reads, writes
 from bot.store.check_ins import answered
+from bot.store.journey_queries import NEWEST_FIRST, has_had_many, same_words
 from bot.store.values import Asked, Journey, Started, Who, moment
 from bot.tables import deliveries, journeys, steps
 
-# The same words again within a minute lead to the same thread; so they do for as long as it has not arrived.
-SAME_WORDS = timedelta(minutes=1)
 FIRST = Step.BE_PROFESSIONAL
-SAME_KEY = (
-    select(journeys.c.id, journeys.c.started_at, deliveries.c.state)
-    .join(
-        deliveries,
-        (deliveries.c.team_id == journeys.c.team_id)
-        & (deliveries.c.id == queue.delivery_id(Kind.PARENT, "") + journeys.c.id),
-    )
-    .where((journeys.c.team_id == bindparam("team")) & (journeys.c.user_id == bindparam("user")))
-    .where((journeys.c.text_key == bindparam("key")) & journeys.c.removed_at.is_(None))
-    .order_by(desc(journeys.c.started_at))
-    .limit(1)
-)
 
 
 class Journeys(Room):
@@ -42,21 +30,24 @@ class Journeys(Room):
         """The journey, its steps, its thread and its check-ins, in one transaction."""
         members.ensure(connection, who)
         on = members.find(connection, who).check_ins_on
-        if not asked.again and (same := _same_words(connection, who, asked.key, now)):
+        if same := same_words(connection, who, asked, now):
             return Started(same, repeated=True, check_ins_on=on)
-        journey = self._begin(connection, who, asked, now)
-        schedule.add_no(connection, who, stage=asked.stage, now=now)
-        schedule.replan(connection, who, now)
+        journey = self._begin(connection, who, [asked], now, short=has_had_many(connection, who, now))
         return Started(journey, repeated=False, check_ins_on=on)
+
+    @writes
+    def start_several(self, connection: Connection, who: Who, noes: Sequence[Asked], *, now: datetime) -> None:
+        """Noes told together, under one key: every one is remembered, and one short thread stands for them."""
+        members.ensure(connection, who)
+        if not same_words(connection, who, noes[0], now):
+            self._begin(connection, who, noes, now, short=True)
 
     @writes
     def start_from(self, connection: Connection, who: Who, check_in: str, *, key: str, now: datetime) -> None:
         """Another no, told on a check-in: a thread of its own, once a check-in."""
         mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & (journeys.c.text_key == key)
         if connection.execute(select(journeys.c.id).where(mine)).first() is None:
-            self._begin(connection, who, Asked(key), now)
-            schedule.add_no(connection, who, stage=Stage.NONE, now=now)
-            schedule.replan(connection, who, now)
+            self._begin(connection, who, [Asked(key)], now, short=has_had_many(connection, who, now))
         answered(connection, who, check_in, "another_no", now)
 
     @reads
@@ -67,8 +58,15 @@ class Journeys(Room):
     def recent(self, connection: Connection, who: Who, *, limit: int) -> list[Journey]:
         """The member's journeys that were not removed, newest first."""
         mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & journeys.c.removed_at.is_(None)
-        newest = select(journeys.c.id).where(mine).order_by(desc(journeys.c.started_at)).limit(limit)
+        newest = select(journeys.c.id).where(mine).order_by(*NEWEST_FIRST).limit(limit)
         return [self._journey(connection, who, found) for found in connection.scalars(newest).all()]
+
+    @reads
+    def told_together(self, connection: Connection, who: Who, journey: str) -> list[str]:
+        """The names of all noes that came with this one, its own first; those without a name are left out."""
+        its = _together(who, journey) & journeys.c.removed_at.is_(None)
+        rows = connection.execute(select(journeys).where(its).order_by(*NEWEST_FIRST))
+        return [name for name in (self._opened(who, row, {}).name for row in rows) if name]
 
     @writes
     def settle_step(
@@ -86,6 +84,23 @@ class Journeys(Room):
         self._redraw(connection, who, journey, [step], now)
 
     @writes
+    def finish(
+        self, connection: Connection, who: Who, journey: str, finished: Sequence[Step], *, now: datetime
+    ) -> None:
+        """Done, however each stood before. One not dealt yet gets its card too, for what can be pressed on it later."""
+        states = self._journey(connection, who, journey).states
+        changed = [step for step in finished if states[step] is not State.DONE]
+        early = [step for step in changed if states[step] is State.WAITING]
+        for step in changed:
+            _set_step(connection, who, journey, step, State.DONE)
+        _post_cards(connection, who, journey, early, now)
+        states = states | dict.fromkeys(changed, State.DONE)
+        if changed and State.OPEN not in states.values():
+            following = next_waiting(states)
+            self._deal(connection, who, journey, [following] if following else [], now)
+        self._redraw(connection, who, journey, [step for step in changed if step not in early], now)
+
+    @writes
     def show_all(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
         states = self._journey(connection, who, journey).states
         self._deal(connection, who, journey, [step for step in states if states[step] is State.WAITING], now)
@@ -100,17 +115,23 @@ class Journeys(Room):
         self._redraw(connection, who, journey, [step for step in states if states[step] is State.OPEN], now)
 
     @writes
+    def draw_again(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
+        """The open cards, in words that are kept nowhere. No fact changes."""
+        states = self._journey(connection, who, journey).states
+        self._redraw_cards(connection, who, journey, [step for step in states if states[step] is State.OPEN], now)
+
+    @writes
     def remove(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
         """Just looking: the thread closes, its check-ins fall away, and it can be undone."""
         states = self._journey(connection, who, journey).states
-        _write(connection, who, journey, removed_at=int(now.timestamp()))
+        _write_together(connection, who, journey, removed_at=int(now.timestamp()))
         schedule.settle_stage(connection, who, now)
         self._redraw(connection, who, journey, list(states), now)
 
     @writes
     def restore(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
         states = self._journey(connection, who, journey).states
-        _write(connection, who, journey, removed_at=None)
+        _write_together(connection, who, journey, removed_at=None)
         schedule.settle_stage(connection, who, now)
         self._redraw(connection, who, journey, list(states), now)
 
@@ -121,21 +142,33 @@ class Journeys(Room):
         found = connection.execute(select(deliveries.c.channel, deliveries.c.ts).where(parent)).first()
         return (found.channel, found.ts) if found else None
 
-    def _begin(self, connection: Connection, who: Who, asked: Asked, now: datetime) -> str:
-        journey = secrets.token_hex(8)
+    def _begin(self, connection: Connection, who: Who, noes: Sequence[Asked], now: datetime, *, short: bool) -> str:
+        """One thread, whichever of the noes it is about, and a place for each of them in the series."""
+        ids = (secrets.token_hex(8) for _ in noes)
+        journey, *others = sorted(ids, reverse=True)  # as they were told: see NEWEST_FIRST
+        self._remember(connection, who, journey, noes[0], now, short=short, dealt=FIRST)
+        for other, asked in zip(others, noes[1:], strict=True):
+            self._remember(connection, who, other, asked, now, short=short)
+        queue.post(connection, who, Kind.PARENT, [journey], due=[now])
+        _post_cards(connection, who, journey, [FIRST], now)
+        schedule.add_no(connection, who, stage=noes[0].stage, now=now, weekly=short)
+        schedule.replan(connection, who, now)
+        return journey
+
+    def _remember(
+        self, connection: Connection, who: Who, journey: str, asked: Asked, now: datetime, *,
+        short: bool, dealt: Step | None = None,
+    ) -> None:  # fmt: skip
         connection.execute(
             insert(journeys).values(
                 team_id=who.team, id=journey, user_id=who.user, stage=asked.stage, text_key=asked.key,
                 sealed_company=self._vault.seal(asked.company), sealed_role=self._vault.seal(asked.role),
-                left_out=asked.left_out, started_at=int(now.timestamp()),
+                left_out=asked.left_out, short=short, started_at=int(now.timestamp()),
             )
         )  # fmt: skip
-        dealt = {step: State.OPEN if step is FIRST else State.WAITING for step in Step}
-        rows = [{"team_id": who.team, "journey_id": journey, "step": step, "state": dealt[step]} for step in Step]
+        states = {step: State.OPEN if step is dealt else State.WAITING for step in Step}
+        rows = [{"team_id": who.team, "journey_id": journey, "step": step, "state": states[step]} for step in Step]
         connection.execute(insert(steps), rows)
-        queue.post(connection, who, Kind.PARENT, [journey], due=[now])
-        _post_cards(connection, who, journey, [FIRST], now)
-        return journey
 
     def _journey(self, connection: Connection, who: Who, journey: str) -> Journey:
         ours = (journeys.c.team_id == who.team) & (journeys.c.id == journey) & (journeys.c.user_id == who.user)
@@ -150,7 +183,7 @@ class Journeys(Room):
         return Journey(
             id=row.id, who=who, stage=Stage(row.stage), company=self._vault.open(row.sealed_company),
             role=self._vault.open(row.sealed_role), left_out=row.left_out, started=moment(row.started_at),
-            removed=row.removed_at is not None, states=states,
+            removed=row.removed_at is not None, short=row.short, states=states,
         )  # fmt: skip
 
     def _deal(self, connection: Connection, who: Who, journey: str, dealt: list[Step], now: datetime) -> None:
@@ -159,13 +192,16 @@ class Journeys(Room):
         _post_cards(connection, who, journey, dealt, now)
 
     def _redraw(self, connection: Connection, who: Who, journey: str, changed: list[Step], now: datetime) -> None:
+        self._redraw_cards(connection, who, journey, changed, now)
+        parent = queue.delivery_id(Kind.PARENT, journey)
+        queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
+
+    def _redraw_cards(self, connection: Connection, who: Who, journey: str, changed: list[Step], now: datetime) -> None:
         for step in changed:
             subject = f"{journey}/{step}"
             card = queue.delivery_id(Kind.CARD, subject)
             if connection.execute(select(deliveries.c.id).where(_delivery(who, card))).first():
                 queue.redraw(connection, who, Kind.CARD_REDRAW, subject, edits=card, due=now)
-        parent = queue.delivery_id(Kind.PARENT, journey)
-        queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
 
 
 def _post_cards(connection: Connection, who: Who, journey: str, dealt: list[Step], now: datetime) -> None:
@@ -178,14 +214,6 @@ def _delivery(who: Who, delivery: str) -> Any:
     return (deliveries.c.team_id == who.team) & (deliveries.c.id == delivery)
 
 
-def _same_words(connection: Connection, who: Who, key: str, now: datetime) -> str | None:
-    found = connection.execute(SAME_KEY, who._asdict() | {"key": key}).first()
-    if found is None:
-        return None
-    recent = moment(found.started_at) + SAME_WORDS > now
-    return str(found.id) if recent or found.state in ("planned", "sending") else None
-
-
 def _set_step(connection: Connection, who: Who, journey: str, step: Step, state: State) -> None:
     its = (steps.c.team_id == who.team) & (steps.c.journey_id == journey) & (steps.c.step == step)
     connection.execute(update(steps).where(its).values(state=state))
@@ -194,3 +222,16 @@ def _set_step(connection: Connection, who: Who, journey: str, step: Step, state:
 def _write(connection: Connection, who: Who, journey: str, **facts: Any) -> None:
     ours = (journeys.c.team_id == who.team) & (journeys.c.id == journey)
     connection.execute(update(journeys).where(ours).values(**facts))
+
+
+def _write_together(connection: Connection, who: Who, journey: str, **facts: Any) -> None:
+    connection.execute(update(journeys).where(_together(who, journey)).values(**facts))
+
+
+def _together(who: Who, journey: str) -> Any:
+    """Noes told together share one key and one moment; the same words cannot begin twice at one moment."""
+    told = journeys.alias("told")
+    its = (told.c.team_id == who.team) & (told.c.id == journey)
+    key, at = (select(column).where(its).scalar_subquery() for column in (told.c.text_key, told.c.started_at))
+    mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user)
+    return mine & (journeys.c.text_key == key) & (journeys.c.started_at == at)

@@ -52,14 +52,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a member asked for with one ``/rejected``. ``key`` tells the same words again; ``again`` insists."""
+    """What a member asked for with one ``/rejected``. ``key`` tells the same words again; with ``once`` at any time."""
 
     key: str
     company: str | None = None
     role: str | None = None
     stage: Stage = Stage.NONE
     left_out: bool = False
-    again: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ class Journey:
     left_out: bool
     started: datetime
     removed: bool
+    short: bool = False  # one of many
     states: dict[Step, State] = field(default_factory=dict)
 
     @property

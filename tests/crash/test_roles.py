@@ -14,21 +14,25 @@ from tests.process import CHECKOUT, BotProcess
 SOON = 15.0
 
 
-async def test_one_listens_and_another_sends(slack: Slack, tmp_path: Path, migrated_postgres: str) -> None:
+async def test_who_listens_sends_threads_and_who_works_the_rest(
+    slack: Slack, tmp_path: Path, migrated_postgres: str
+) -> None:
     given = {"DATABASE_URL": migrated_postgres, "ENCRYPTION_KEY": new_key(), "SANDBOX_PACE": "30"}
     listening = BotProcess(slack, _home(tmp_path, "web"), "run", "--no-scheduler", **given)
-    sending = BotProcess(slack, _home(tmp_path, "worker"), "work", **given)
     await listening.start()
-    assert (await slack.types("/rejected Initech")).ok
-    assert slack.dm("maya") == []
-    await sending.start()
+    await slack.types("/rejected Initech")
     await slack.until(lambda: len(slack.dm("maya")) == 2, timeout=SOON)
-    await sending.kill()
-    await slack.presses("Done")
-    assert len(slack.dm("maya")) == 2
+    slack.fault("users.info", "hang", seconds=60)
+    await slack.types("/rejected Globex", "noor")
+    await listening.kill()
+    sending = BotProcess(slack, _home(tmp_path, "worker"), "work", **given)
     await sending.start()
-    await slack.until(lambda: len(slack.dm("maya")) == 3, timeout=SOON)
-    assert [await listening.stop(), await sending.stop()] == [0, 0]
+    await slack.until(lambda: len(slack.dm("noor")) == 2, timeout=SOON)
+    assert await sending.stop() == 0
+    await listening.start()
+    await slack.advances("14d")  # no check-in: that is the other's work
+    assert len(slack.dm("maya")) == len(slack.dm("noor")) == 2
+    assert await listening.stop() == 0
 
 
 @pytest.mark.parametrize("role", [("work",), ("run", "--no-scheduler")], ids=" ".join)

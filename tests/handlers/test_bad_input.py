@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -90,6 +91,16 @@ async def test_a_step_that_is_not_open_cannot_be_done(slack: Slack, bot: LivingB
     assert drawn(slack) == [each.text for each in before] and slack.failures == []
 
 
+async def test_a_press_on_an_old_drawing_does_not_take_back_what_is_done(slack: Slack, bot: LivingBot) -> None:
+    before = await a_thread(slack, bot)
+    await slack.presses("Done", ts=before[1].ts)
+    await bot.settles()
+    done = deepcopy(slack.dm("maya"))
+    await presses_raw(slack, "maya", before[1], button(before[1], "Not now"))
+    await bot.settles()
+    assert drawn(slack) == [each.text for each in done] and drawn(slack)[0].count("☑") == 1
+
+
 async def test_a_stage_nobody_knows_is_an_old_card(slack: Slack, bot: LivingBot) -> None:
     before = await a_thread(slack, bot)
     menu, block = next(
@@ -130,7 +141,7 @@ async def test_another_persons_button_changes_nothing(slack: Slack, bot: LivingB
 async def test_another_persons_check_in_cannot_be_stopped(slack: Slack, bot: LivingBot) -> None:
     await a_thread(slack, bot)
     await slack.advances_to_next()
-    check_in = slack.dm("maya")[-1]
+    check_in = deepcopy(slack.dm("maya")[-1])
     await presses_raw(slack, "sam", check_in, button(check_in, "Stop"))
     assert "belongs to somebody else" in slack.ephemerals("sam")[-1].text and drawn(slack)[-1] == check_in.text
     await slack.advances("30d")
@@ -138,9 +149,10 @@ async def test_another_persons_check_in_cannot_be_stopped(slack: Slack, bot: Liv
 
 
 async def a_thread(slack: Slack, bot: LivingBot) -> list[Message]:
+    """As it stands now: the sandbox changes its own messages in place."""
     await slack.types("/rejected Initech")
     await bot.settles()
-    return slack.dm("maya")
+    return deepcopy(slack.dm("maya"))
 
 
 def drawn(slack: Slack) -> list[str]:

@@ -149,7 +149,53 @@ async def test_a_member_who_did_steps_reads_them_at_the_end(slack: Slack, bot: L
     await bot.settles()
     await slack.presses("Done")
     await slack.advances("30d")
-    assert "You did these steps: Close the loop kindly." in check_ins(slack)[-1].text
+    assert "You did one step: Close the loop kindly." in check_ins(slack)[-1].text
+
+
+async def test_one_check_in_left_after_others_is_one_more(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    assert "*Check-ins:* Thu 14 Jan · " in slack.dm("maya")[0].text
+    for _ in range(3):
+        await slack.advances_to_next()
+    await slack.presses("Not yet")
+    await slack.presses("Done")
+    await bot.settles()
+    assert "*Check-in:* one more, Wed 27 Jan" in slack.dm("maya")[0].text
+
+
+async def test_a_planned_step_is_asked_about_and_not_asked_for_again(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    await slack.presses("Show all steps")
+    await bot.settles()
+    await slack.presses("Mark step 4 done")
+    await slack.advances_to_next()
+    await slack.advances_to_next()
+    planned = check_ins(slack)[-1]
+    assert "You planned one next step." in planned.text and "Still good" in str(planned.blocks)
+
+
+async def test_whoever_applied_is_not_asked_to_apply_at_the_end(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected Initech")
+    for _ in range(3):
+        await slack.advances_to_next()
+    await slack.presses("I applied")
+    await slack.advances("30d")
+    last = check_ins(slack)[-1]
+    assert "last check-in for now" in last.text and "You've applied again" in last.text
+    assert "half hour" not in last.text
+
+
+async def test_whoever_wants_it_quieter_hears_softer_words_to_the_end(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected Initech")
+    await slack.advances_to_next()
+    await slack.presses("🙁 Rough")
+    await slack.presses("Quieter")
+    await slack.advances("30d")
+    _, reminder, last = [each for each in slack.dm("maya") if not each.is_reply][1:]
+    assert "No job talk" in reminder.text and "I applied" not in str(reminder.blocks)
+    assert "half hour" not in last.text and "a better day" in last.text
 
 
 async def test_a_deactivated_member_gets_nothing_more(slack: Slack, bot: LivingBot) -> None:

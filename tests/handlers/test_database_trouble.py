@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 
 from sqlalchemy import Connection, event
 
@@ -14,6 +14,7 @@ from tests.living import LivingBot
 
 SORRY = "Something went wrong on my side, and it may not have been kept. Please try once more in a minute."
 SLOW = "This is slow. If nothing arrives in a minute, type it again; you won't get two."
+SLOW_FORM = "This is slow. Please try once more; you won't get two."
 
 
 async def test_locked_it_says_so_and_the_second_try_brings_one_thread(slack: Slack, bot: LivingBot) -> None:
@@ -45,6 +46,18 @@ async def test_locked_while_an_event_comes_slack_sends_it_again(slack: Slack, bo
     answered = await slack.until(lambda: [each for each in slack.dm("maya") if "No more check-ins" in each.text])
     assert len(answered) == 1 and {each.status for each in slack.failures} == {500}
     assert ("check_ins.check_in", "planned", "") not in await bot.ledger()
+
+
+async def test_an_event_that_failed_half_way_is_heard_when_it_comes_again(slack: Slack, bot: LivingBot) -> None:
+    """That it was heard is kept together with what it does, or not at all."""
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    with refusing(bot, "UPDATE OF check_ins_on ON members"):
+        await slack.says("stop")
+        await slack.until(lambda: slack.failures)
+    await slack.sends_event_again("message")
+    answered = await slack.until(lambda: [each for each in slack.dm("maya") if "No more check-ins" in each.text])
+    assert len(answered) == 1 and ("check_ins.check_in", "planned", "") not in await bot.ledger()
 
 
 async def test_locked_right_after_a_post_was_taken_it_is_not_posted_twice(slack: Slack, bot: LivingBot) -> None:
@@ -97,13 +110,20 @@ async def test_past_two_seconds_an_event_comes_again_and_has_one_effect(slack: S
     assert len([each for each in slack.dm("maya") if each.user == slack.bot_user_id]) == 1
 
 
-async def test_a_form_that_waits_too_long_says_so_in_place(slack: Slack, bot: LivingBot) -> None:
+async def test_a_form_that_waits_too_long_stays_filled_in_and_sent_again_is_one_thread(
+    slack: Slack, bot: LivingBot
+) -> None:
     await slack.uses_shortcut("I got a rejection")
     async with held_up(bot):
         await slack.submits({"Company": "Hooli"})
     modal = slack.modal("maya")
-    assert modal is not None and SLOW in str(modal.blocks)
+    assert modal is not None and modal.errors == {"company": SLOW_FORM} and "Hooli" in str(modal.values)
     await slack.until(lambda: len(slack.dm("maya")) == 2)
+    await bot.settles()
+    await slack.advances("5m")
+    again = await slack.submits({"Company": "Hooli"})
+    await bot.settles()
+    assert again.ok and len(slack.dm("maya")) == 2
 
 
 @contextmanager
@@ -116,6 +136,19 @@ def locked(bot: LivingBot) -> Iterator[None]:
     finally:
         other.execute("ROLLBACK")
         other.close()
+
+
+@contextmanager
+def refusing(bot: LivingBot, change: str) -> Iterator[None]:
+    """The database takes everything but this one change."""
+    with closing(sqlite3.connect(bot.database, timeout=5)) as other:
+        other.execute(f"CREATE TRIGGER refusing BEFORE {change} BEGIN SELECT RAISE(ABORT, 'refused'); END")
+        other.commit()
+        try:
+            yield
+        finally:
+            other.execute("DROP TRIGGER refusing")
+            other.commit()
 
 
 @contextmanager

@@ -1,9 +1,13 @@
 """Someone to talk to, times, Home, direct messages: the doors that are open whatever happened."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from bot.sandbox.slack import Slack
-from tests.handlers.test_check_ins import check_ins
+from tests.handlers.test_check_ins import arrived, check_ins
 from tests.living import LivingBot
 
 
@@ -15,15 +19,67 @@ async def test_someone_to_talk_to_guesses_the_country_from_the_zone(slack: Slack
     assert modal is not None and "988" in str(modal.blocks) and "findahelpline.com" in str(modal.blocks)
 
 
-async def test_another_country_is_shown_and_remembered(slack: Slack, bot: LivingBot) -> None:
+async def test_a_look_at_another_country_is_only_a_look(slack: Slack, bot: LivingBot) -> None:
+    """Monday, 18 January is a public holiday in the United States. Nobody said that theirs are to be left out."""
     await slack.types("/rejected")
     await bot.settles()
+    before = kept(bot)
     await slack.presses("Someone to talk to")
-    await slack.chooses("Another country", "Germany")
+    for country, line in (("Germany", "116 123"), ("United States", "988")):
+        await slack.chooses("Another country", country)
+        modal = slack.modal("maya")
+        assert modal is not None and line in str(modal.blocks)
     await slack.closes()
-    await slack.presses("Someone to talk to")
-    modal = slack.modal("maya")
-    assert modal is not None and "116 123" in str(modal.blocks) and "988" not in str(modal.blocks)
+    await bot.settles()
+    assert kept(bot) == before
+    await slack.advances("30d")
+    assert [f"{arrived(each):%a %d}" for each in check_ins(slack)] == ["Thu 14", "Mon 18", "Wed 20", "Wed 27"]
+
+
+def kept(bot: LivingBot) -> list[list[tuple[object, ...]]]:
+    """What may decide about the next check-ins, and when they come."""
+    asked = ("SELECT * FROM members", "SELECT * FROM series", "SELECT id, due_at, promised_at FROM deliveries")
+    with closing(sqlite3.connect(bot.database)) as connection:
+        return [sorted(connection.execute(each).fetchall()) for each in asked]
+
+
+async def test_a_country_saved_in_the_form_moves_a_check_in_off_its_holiday(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected")
+    await bot.settles()
+    await slack.presses("Change time")
+    await slack.submits({"Your country": "United States"})
+    await bot.settles()
+    assert "Tue 19 Jan" in slack.dm("maya")[0].text and "Mon 18" not in slack.dm("maya")[0].text
+    await slack.closes()
+    await slack.presses("Change time")
+    form = slack.modal("maya")
+    assert form is not None and "'value': 'US'}}" in str(
+        [each for each in form.blocks if each["block_id"] == "country"]
+    )
+    await slack.submits({"Your country": None})
+    await bot.settles()
+    assert "Mon 18 Jan" in slack.dm("maya")[0].text
+    await slack.advances("30d")
+    assert [f"{arrived(each):%a %d}" for each in check_ins(slack)] == ["Thu 14", "Mon 18", "Wed 20", "Wed 27"]
+
+
+async def test_the_workspace_s_country_counts_until_a_member_says_another(slack: Slack, tmp_path: Path) -> None:
+    bot = LivingBot(slack, tmp_path, default_country="US")
+    await bot.start()
+    await slack.types("/rejected")
+    await bot.settles()
+    assert "Tue 19 Jan" in slack.dm("maya")[0].text
+    await slack.presses("Change time")
+    await slack.submits({"Time of day": "Evening, around 18:30"})
+    await bot.settles()
+    with closing(sqlite3.connect(bot.database)) as connection:
+        assert connection.execute("SELECT country FROM members").fetchall() == [(None,)]
+    await slack.closes()
+    await slack.presses("Change time")
+    await slack.submits({"Your country": "Germany"})
+    await bot.settles()
+    assert "Mon 18 Jan" in slack.dm("maya")[0].text
+    await bot.stop()
 
 
 async def test_who_can_see_this_names_the_operator(slack: Slack, bot: LivingBot) -> None:
@@ -60,6 +116,54 @@ async def test_a_pause_is_kept(slack: Slack, bot: LivingBot, typed: str, day: st
     assert f"Nothing from me until {day}" in told.text
     await slack.advances("60h")
     assert check_ins(slack) == []
+
+
+async def test_where_check_ins_are_off_there_is_nothing_to_pause(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected stop")
+    told = await slack.types("/rejected pause 3 days")
+    assert "Check-ins are off" in told.text and "until" not in told.text
+    await slack.presses("Turn on")
+    assert "on again" in slack.ephemerals("maya")[-1].text
+    await slack.types("/rejected")
+    await bot.settles()
+    assert "Thu 14 Jan" in slack.dm("maya")[0].text
+
+
+async def test_a_thread_begun_on_home_is_there_when_the_form_closes(slack: Slack, bot: LivingBot) -> None:
+    await slack.opens_home()
+    await bot.settles()
+    await slack.presses("Start a new thread")
+    await slack.submits({"Company": "Initech"})
+    home = slack.home("maya")
+    assert home is not None and "Close the loop kindly" in str(home.blocks)
+
+
+async def test_times_changed_on_home_are_there_when_the_form_closes(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected")
+    await bot.settles()
+    await slack.opens_home()
+    await bot.settles()
+    await slack.presses("Change time", view_id=home_id(slack))
+    await slack.submits({"Time of day": "Evening, around 18:30"})
+    home = slack.home("maya")
+    assert home is not None and "around 18:30" in str(home.blocks)
+
+
+async def test_a_form_that_home_did_not_open_leaves_home_alone(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected")
+    await bot.settles()
+    await slack.types("/rejected settings")
+    await slack.submits({"Time of day": "Evening, around 18:30"})
+    await slack.uses_shortcut("I got a rejection")
+    await slack.submits({"Company": "Initech"})
+    await bot.settles()
+    assert not [each for each in slack.calls if each.method == "views.publish"]
+
+
+def home_id(slack: Slack) -> str:
+    home = slack.home("maya")
+    assert home is not None
+    return home.id
 
 
 async def test_home_shows_the_next_step_and_stops_and_starts(slack: Slack, bot: LivingBot) -> None:
@@ -103,7 +207,7 @@ async def test_whatever_else_is_written_gets_the_menu_once(slack: Slack, bot: Li
     await slack.says("Are you there?")
     await bot.settles()
     answers = [each for each in slack.dm("maya") if each.user == slack.bot_user_id]
-    assert [("I only read buttons" in each.text, "Someone to talk to" in str(each.blocks)) for each in answers] == [
+    assert [("I work with buttons" in each.text, "Someone to talk to" in str(each.blocks)) for each in answers] == [
         (True, True)
     ]
 

@@ -12,6 +12,7 @@ from bot.exceptions import Refusal
 from bot.sandbox.slack import Slack
 from bot.settings import read
 from bot.vault import new_key
+from tests.handlers.kept_words import MAYA
 from tests.handlers.test_check_ins import check_ins
 from tests.living import LivingBot
 
@@ -48,6 +49,24 @@ async def test_the_same_words_again_stop_and_delete(slack: Slack, bot: LivingBot
     await slack.presses("Delete everything")
     await bot.onward.erasing.run()
     assert slack.dm("maya") == [] and await bot.ledger() == {}
+
+
+async def test_several_noes_make_one_short_thread_one_message_a_week_and_go_together(
+    slack: Slack, bot: LivingBot
+) -> None:
+    await slack.uses_shortcut("I got a rejection")
+    await slack.presses("I've had many")
+    await slack.submits({"One a line: Company, Role": "Initech\nHooli\nGlobex"})
+    await bot.settles()
+    assert slack.dm("maya")[0].text.startswith("Another no.")
+    await slack.types("/rejected Umbrella")
+    await slack.advances("8d")
+    (digest,) = check_ins(slack)
+    assert "Still open: Close the loop kindly." in digest.text
+    await slack.presses("Remove this", ts=slack.dm("maya")[0].ts)
+    await bot.settles()
+    journeys = await bot.onward.tools.store.journeys.recent(MAYA, limit=9)
+    assert [each.name for each in journeys] == ["Umbrella"] and journeys[0].short
 
 
 def test_an_old_schema_is_refused_with_the_remedy(postgres_database: str) -> None:

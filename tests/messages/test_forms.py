@@ -15,11 +15,15 @@ from hypothesis import strategies as st
 
 from bot.sandbox.block_kit import check_view
 from messages import blocks, preferences, rejected
-from messages.forms import CARRIED_LENGTH, Form, Reading, answer
+from messages.forms import CARRIED_LENGTH, Form, Reading, answer, filled, ticked
+from messages.preferences import Choices, Times
 from tests.messages.gallery import english
 
 # Every modal that was ever published. One may be open on a screen while a new version starts.
-PUBLISHED = {"preferences.check_in_times", "rejected.begin", "talk.reading"}
+PUBLISHED = {
+    "drafts.finish", "drafts.write", "feedback.note", "plans.make", "preferences.check_in_times", "reflection.answer",
+    "rejected.begin", "several.tell", "situations.choose", "talk.reading", "thread.settle",
+}  # fmt: skip
 
 
 def kinds_of(base: type[Form]) -> Iterator[type[Form]]:
@@ -118,13 +122,29 @@ def test_what_was_left_empty_is_nothing(empty: dict[str, Any]) -> None:
     assert answer(given_back(), "company") is None
 
 
+def test_a_time_and_the_boxes_that_are_ticked_are_found() -> None:
+    boxes = [blocks.option("It was harsh", "harsh"), blocks.option("Not useful or vague", "vague")]
+    view = given_back(
+        time={"type": "timepicker", "selected_time": "14:00"}, how={"type": "checkboxes", "selected_options": boxes},
+        keep_it={"type": "checkboxes", "selected_options": []},
+    )  # fmt: skip
+    assert answer(view, "time") == "14:00"
+    assert (ticked(view, "how"), ticked(view, "keep_it"), ticked(view, "nowhere")) == (("harsh", "vague"), (), ())
+
+
+def test_what_is_empty_or_only_spaces_is_not_filled_in() -> None:
+    typed = {"keep": "  a story\n", "try": " \n ", "next": None}
+    view = given_back(**{name: {"type": "plain_text_input", "value": words} for name, words in typed.items()})
+    assert filled(view, ("keep", "try", "next", "another_no")) == {"keep": "a story"}
+
+
 # every field can be read under the name that errors are shown under
 
 
-@pytest.mark.parametrize("name", ["company", "role", "stage", "hour", "zone"])
+@pytest.mark.parametrize("name", ["company", "role", "stage", "hour", "zone", "country"])
 def test_a_field_has_one_name_for_values_and_errors(name: str) -> None:
-    zones = {"Europe": ["Europe/Berlin"]}
-    drawn = [rejected.form(english()), preferences.form(english(), hour="morning", zone=None, zones=zones)]
+    choices = Choices({"Europe": ["Europe/Berlin"]}, {"G": [("DE", "Germany")]})
+    drawn = [rejected.form(english()), preferences.form(english(), Times("morning"), choices)]
     found = [
         block for view in drawn for block in view["blocks"]
         if block["type"] == "input" and block["element"]["action_id"] == name
