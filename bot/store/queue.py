@@ -22,8 +22,13 @@ def post(
     connection: Connection, who: Who, kind: Kind, subjects: Sequence[str], *, due: Sequence[datetime],
     under: str | None = None,
 ) -> None:  # fmt: skip
-    """Plans one message a subject. The same one twice is still one: its id is what it is about."""
+    """Plans one message a subject. The same one twice is still one: its id is what it is about.
+
+    What falls due together under the same message goes out in the order given.
+    """
     rows = [_row(who, kind, each, at) | {"under": under} for each, at in zip(subjects, due, strict=True)]
+    if under:
+        rows = [row | {"rank": kind.rank + place} for place, row in enumerate(rows)]
     if rows:
         connection.execute(insert_new(connection, deliveries), rows)
         if kind is Kind.CHECK_IN:

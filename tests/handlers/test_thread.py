@@ -49,12 +49,13 @@ async def test_after_an_automated_no_the_first_check_in_is_left_out(slack: Slack
     assert "Mon 18 Jan · Wed 20 Jan · Wed 27 Jan" in slack.dm("maya")[0].text
 
 
-async def test_show_all_steps_deals_every_card_once(slack: Slack, bot: LivingBot) -> None:
+async def test_show_all_steps_deals_every_card_once_and_in_order(slack: Slack, bot: LivingBot) -> None:
     await begin(slack, bot)
     await slack.presses("Show all steps")
     await bot.settles()
     cards = slack.dm("maya")[1:]
     assert len(cards) == 4 and not any("Show all steps" in str(card.blocks) for card in cards)
+    assert [f"step {number} of 4" in card.text for number, card in enumerate(cards, 1)] == [True] * 4
     await slack.presses("Done")
     await bot.settles()
     assert len(slack.dm("maya")) == 5
