@@ -98,8 +98,9 @@ def button(text: str, action_id: str, value: str, *, style: str | None = None, l
     return element
 
 
-def confirm(title: str, text: str, yes: str, no: str) -> Element:
-    return {"title": plain(title), "text": plain(text), "confirm": plain(yes), "deny": plain(no)}
+def confirm(title: str, text: str, yes: str, no: str, *, style: str | None = None) -> Element:
+    element: Element = {"title": plain(title), "text": plain(text), "confirm": plain(yes), "deny": plain(no)}
+    return element | {"style": style} if style else element
 
 
 def option(text: str, value: str) -> Element:

@@ -117,7 +117,7 @@ def _spoken(locale: Locale, note: str, words: Mapping[str, str]) -> list[str]:
 def _discard(locale: Locale, journey: str, note: str) -> Element:
     sure = blocks.confirm(
         locale.phrase("plans.discard_title"), locale.phrase("plans.discard_sure"), locale.phrase("labels.discard"),
-        locale.phrase("labels.cancel"),
+        locale.phrase("labels.cancel"), style="danger",
     )  # fmt: skip
     return step_presses.Discard(journey, note).button(locale.phrase(f"labels.discard_{note}")) | {"confirm": sure}
 

@@ -31,7 +31,7 @@ def ask_to_delete(locale: Locale) -> Message:
     line = locale.phrase("privacy.delete_ask")
     sure = blocks.confirm(
         locale.phrase("privacy.delete_confirm_title"), locale.phrase("privacy.delete_confirm"),
-        locale.phrase("labels.delete"), locale.phrase("labels.cancel"),
+        locale.phrase("labels.delete"), locale.phrase("labels.cancel"), style="danger",
     )  # fmt: skip
     button = presses.DeleteAll().button(locale.phrase("labels.delete"), style="danger") | {"confirm": sure}
     return Message(line, (blocks.section(line), blocks.actions(button)))

@@ -12,7 +12,7 @@ from bot.store.values import Who
 from tests.living import LivingBot
 
 MAYA = Who("T0RIVERSIDE", "U0MAYA00001")
-KEEP = ["Yes, keep it"]
+KEEP = ["Yes, keep this"]
 
 
 async def deal_all(slack: Slack, bot: LivingBot, company: str = "Initech", stage: str = "") -> None:

@@ -14,7 +14,7 @@ from tests.living import LivingBot
 from tests.process import BotProcess
 
 NOTE, QUESTION = "Draft a note", "Draft a question"
-MENU, NAME, MINE = "Which note?", "Who it goes to", "Your name"
+MENU, NAME, MINE = "Which draft?", "Who it goes to", "Your name"
 SEND, CHANGE = "Send to my DM", "Change it"
 TICK = {"One mail instead of two": ["Also ask one question"]}
 # What stands first on the card about a note and on the one about a question; None where nobody could be written to.

@@ -21,8 +21,8 @@ const DRAWN = {
 export const canDraw = (element) => element.type in DRAWN;
 export const control = (element, place) => DRAWN[element.type](element, place);
 
-/** Finds the same control again after its message was redrawn. */
-export const focusName = (element, place) => [place.ts || place.view_id, place.block_id, element.action_id, element.value].join(" ");
+/** Finds the same control again after its message was redrawn. Blocks without an id get a new one each time, so theirs says nothing. */
+export const focusName = (element, place) => [place.ts || place.view_id, element.action_id, element.value].join(" ");
 
 function button(element, place) {
   const label = element.accessibility_label;

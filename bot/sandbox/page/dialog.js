@@ -6,33 +6,44 @@ import { append, el, freshId, iconButton } from "./element.js";
 export function openDialog({ title, body, footer, closed, kind = "" }) {
   const heading = freshId("dialog");
   const opener = document.activeElement;
+  const pane = opener?.closest("aside, main"); // a thread repeats the message it hangs on
   const dialog = el(
     "dialog", { class: `dialog ${kind}`, "aria-labelledby": heading, "aria-modal": "true" },
-    el("header", { class: "dialog-head" }, el("h2", { id: heading }, title), iconButton("close", "Close", () => closed?.("cross"))),
+    el("header", { class: "dialog-head" }, el("h2", { id: heading, tabindex: "-1" }, title), iconButton("close", "Close", () => closed?.("cross"))),
     body, footer);
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
+    if (event.cancelable) closed?.("escape");
+  });
+  // At a second Escape in a row the browser closes it without asking. Here, too, whoever opened it decides.
+  dialog.addEventListener("close", () => {
+    if (!dialog.isConnected) return;
+    dialog.showModal();
     closed?.("escape");
   });
   document.body.append(dialog);
   dialog.showModal();
   focusFirst(dialog);
-  return { dialog, close: () => shut(dialog, opener) };
+  return { dialog, close: () => shut(dialog, opener, pane) };
 }
 
-function shut(dialog, opener) {
+function shut(dialog, opener, pane) {
   dialog.close();
   dialog.remove();
   // The opener may have been redrawn meanwhile: then its twin, else the message box, takes the keyboard.
   if (opener?.isConnected && opener !== document.body) return opener.focus();
   const name = opener?.dataset?.focus;
-  const twin = name && [...document.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === name);
+  const twins = [...document.querySelectorAll("[data-focus]")].filter((one) => name && one.dataset.focus === name);
+  const twin = twins.find((one) => pane?.contains(one)) || twins[0];
   (twin || document.getElementById("composer"))?.focus();
 }
 
 export function focusFirst(dialog) {
-  const field = dialog.querySelector(".dialog-body :is(input, textarea, select, button):not([disabled])");
-  (field || dialog.querySelector("footer button:last-of-type") || dialog).focus();
+  const body = dialog.querySelector(".dialog-body");
+  const field = body.querySelector(":is(input, textarea, select, button):not([disabled])");
+  // Below a long text it would scroll the text away: that is read first, from its heading.
+  const isBelow = field && field.getBoundingClientRect().bottom > body.getBoundingClientRect().bottom;
+  (isBelow ? dialog.querySelector("h2") : field || dialog.querySelector("footer button:last-of-type") || dialog).focus();
 }
 
 /** A question with two answers; resolves to true only for yes. */
