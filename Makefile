@@ -42,6 +42,7 @@ check: lint
 	@$(MAKE) --no-print-directory test
 
 soak: install-dev
+	@PACE=1 $(RUN) -m pytest tests/crash/test_kill.py
 	@FAULTS=$(or $(FAULTS),1000) $(RUN) -m pytest -s tests/crash/test_storm.py $(ARGS)
 
 lock: install-dev

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections import Counter
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, NullPool, create_engine, select, text
+from sqlalchemy import NullPool, create_engine, select, text
 from sqlalchemy.exc import OperationalError
 
 from bot.kinds import REDRAWS
@@ -16,6 +17,7 @@ from bot.sandbox.slack import Slack
 from bot.tables import deliveries
 from bot.vault import Vault
 
+RECOVERY_SECONDS = 60.0
 UNSETTLED = ("planned", "sending")
 
 
@@ -54,14 +56,22 @@ class Oracle:
         return Counter(state for _, _, state in self._posts())
 
     def _posts(self, due_by: float | None = None) -> list[tuple[str, str, str]]:
-        with self._engine.connect() as connection:
-            return [
-                (row.id, self._vault.pseudonym(row.team_id, row.id), row.state)
-                for row in _rows(connection)
-                if due_by is None or row.due_at <= due_by
-            ]
+        return [
+            (row.id, self._vault.pseudonym(row.team_id, row.id), row.state)
+            for row in self._rows()
+            if due_by is None or row.due_at <= due_by
+        ]
 
-
-def _rows(connection: Connection) -> list[Any]:
-    columns = (deliveries.c.team_id, deliveries.c.id, deliveries.c.state, deliveries.c.due_at)
-    return list(connection.execute(select(*columns).where(deliveries.c.kind.not_in(REDRAWS))))
+    def _rows(self) -> list[Any]:
+        """A database that recovers from a crash of the night before is waited for."""
+        columns = (deliveries.c.team_id, deliveries.c.id, deliveries.c.state, deliveries.c.due_at)
+        query = select(*columns).where(deliveries.c.kind.not_in(REDRAWS))
+        deadline = time.monotonic() + RECOVERY_SECONDS
+        while True:
+            try:
+                with self._engine.connect() as connection:
+                    return list(connection.execute(query))
+            except OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
