@@ -30,13 +30,13 @@ class Tier(IntEnum):
 
 def listen(locale: Locale, *written: str | None) -> Tier:
     """The heaviest of what these texts say."""
-    ear = _ear(distress.phrases(locale))
+    ear = _ear(locale)
     return max((ear.tier(text) for text in written if text), default=Tier.NONE)
 
 
 def listen_to_names(locale: Locale, *names: str | None) -> Tier:
     """The same for companies, roles and people: strong phrases of several words, exactly as they are written."""
-    ear = _ear(distress.phrases(locale))
+    ear = _ear(locale)
     return Tier.STRONG if any(ear.in_name(name) for name in names if name) else Tier.NONE
 
 
@@ -122,5 +122,6 @@ def _reach(idioms: Tree, plain: list[str]) -> list[int]:
 
 
 @lru_cache(maxsize=LANGUAGES)
-def _ear(phrases: Phrases) -> Ear:
-    return Ear(phrases)
+def _ear(locale: Locale) -> Ear:
+    """Made once a language: every ``/rejected`` is listened to."""
+    return Ear(distress.phrases(locale))

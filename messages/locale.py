@@ -42,7 +42,7 @@ class Card:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # itself and no other: words read anew are another one
 class Locale:
     """``texts`` holds every text under ``<file>:<key>``, as the library checked them at start-up."""
 

@@ -20,6 +20,18 @@ READY_SECONDS = 60.0
 GOODBYE_SECONDS = 20.0
 
 
+STARTED: list[asyncio.subprocess.Process] = []
+
+
+def kill_what_is_left() -> None:
+    """After a test that failed in the middle nobody else does."""
+    for each in STARTED:
+        if each.returncode is None:
+            with suppress(ProcessLookupError):
+                each.kill()
+    STARTED.clear()
+
+
 class BotProcess:
     """Told nothing but addresses and secrets; the database stays in ``folder`` from one start to the next."""
 
@@ -48,6 +60,7 @@ class BotProcess:
                 stdout=log,
                 stderr=log,
             )
+        STARTED.append(self._process)
         if self._command[0] == "run":
             await self._until_ready()
         if self._command[0] == "run" and self.in_front:

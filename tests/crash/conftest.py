@@ -1,14 +1,20 @@
 """The bot as a process of its own, which can be killed, beside a local Slack whose memory is the judge."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.slack import Slack
 from tests.living import ROOMY
-from tests.process import BotProcess
+from tests.process import BotProcess, kill_what_is_left
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    yield
+    kill_what_is_left()
 
 
 @pytest.fixture
