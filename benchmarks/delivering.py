@@ -106,7 +106,9 @@ async def _fill(store: Store, due: int, pending: int) -> None:
     """Members with one check-in each: ``due`` of them at noon, the others two weeks later."""
     teams = [f"T{number}" for number in range(WORKSPACES)]
     for team in teams:
-        await store.workspaces.adopt(team, token="xoxb-1", bot_user_id="U", bot_id="B", zone="Etc/UTC", country=None)
+        await store.workspaces.adopt(
+            team, token="xoxb-1", bot_user_id="U", bot_id="B", scopes=frozenset(), zone="Etc/UTC", country=None
+        )
     for first in range(0, due + pending, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, due + pending))
         rows = [_rows(number, teams[number % WORKSPACES], is_due=number < due) for number in numbers]

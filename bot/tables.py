@@ -42,6 +42,11 @@ workspaces = Table(
     Column("zone", Text),
     Column("country", Text),
     Column("stopped", Text),  # Slack's error that ended the install, e.g. token_revoked
+    Column("scopes", Text),  # what was granted, with commas between; NULL: not known
+    Column("org", Text),  # the row of the org's install, whose token serves this workspace
+    Column("sealed_installer", Text),  # member id of who installed it last
+    Column("installed_at", BigInteger),  # the app's time, so that news of an earlier install change nothing
+    Column("purge_at", BigInteger),  # the app's time at which every row of an uninstalled workspace goes
     Column("next_due", BigInteger),  # of its check-ins, never later than the first of them; NULL: none
     Column("lease_until", BigInteger, nullable=False, default=0, server_default="0"),  # real time
     Column("lease_owner", Text),

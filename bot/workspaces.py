@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,6 +14,7 @@ from bot.settings import Settings
 from bot.slack_errors import FAILURES, Verdict, judge
 from bot.store import Store
 from bot.store.values import Workspace
+from bot.store.workspaces import read_scopes
 
 
 class Workspaces:
@@ -59,7 +62,8 @@ class Workspaces:
         team = str(answer["team_id"])
         await self._store.workspaces.adopt(
             team, token=token.get_secret_value(), bot_user_id=str(answer["user_id"]), bot_id=str(answer["bot_id"]),
-            zone=self._settings.default_timezone, country=self._settings.default_country,
+            scopes=_granted(answer.headers), zone=self._settings.default_timezone,
+            country=self._settings.default_country,
         )  # fmt: skip
         self.forget(team)
         return team
@@ -72,6 +76,11 @@ class Workspaces:
                 return None
             self._known[team] = found
         return self._known[team]
+
+    async def can(self, team: str, *scopes: str) -> bool:
+        """Whether the workspace granted all of these scopes. What is optional asks before it offers itself."""
+        found = await self.find(team)
+        return found is not None and found.scopes.issuperset(scopes)
 
     async def client(self, team: str) -> AsyncWebClient | None:
         workspace = await self.find(team)
@@ -95,3 +104,8 @@ class Workspaces:
     def forget(self, team: str) -> None:
         """What is known of this workspace has changed."""
         self._known.pop(team, None)
+
+
+def _granted(headers: Mapping[str, str]) -> frozenset[str]:
+    """Slack names a token's scopes beside every answer; how the header is capitalised depends on the way it came."""
+    return read_scopes(next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), None))

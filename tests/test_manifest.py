@@ -121,6 +121,11 @@ def test_every_scope_is_used() -> None:
     assert not SCOPES - used, f"nothing in the code needs {sorted(SCOPES - used)}: ask for less"
 
 
+def test_what_may_be_declined_is_asked_for_too() -> None:
+    """Slack wants an optional scope in both lists."""
+    assert set(MANIFEST["oauth_config"]["scopes"].get("bot_optional", [])) <= SCOPES
+
+
 def test_the_readme_says_what_each_scope_is_for() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\|\s*`([a-z.:]+)`\s*\|\s*(\S[^|]*?)\s*\|", readme, flags=re.MULTILINE))

@@ -33,6 +33,9 @@ class Workspace:
     zone: str | None
     country: str | None
     stopped: str | None
+    scopes: frozenset[str] = frozenset()
+    """What was granted at the last install; empty where that is not known."""
+    installer: str | None = None
 
 
 @dataclass(frozen=True)

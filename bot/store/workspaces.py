@@ -13,13 +13,13 @@ from bot.tables import deliveries, workspaces
 class WorkspaceRows(Room):
     @writes
     def adopt(
-        self, connection: Connection, team: str, *, token: str, bot_user_id: str, bot_id: str, zone: str | None,
-        country: str | None,
+        self, connection: Connection, team: str, *, token: str, bot_user_id: str, bot_id: str, scopes: frozenset[str],
+        zone: str | None, country: str | None,
     ) -> None:  # fmt: skip
         """A workspace whose token Slack accepted just now. It may go on where it stopped."""
         facts = {
             "sealed_token": self._vault.seal(token), "bot_user_id": bot_user_id, "bot_id": bot_id, "zone": zone,
-            "country": country, "stopped": None,
+            "country": country, "scopes": ",".join(sorted(scopes)), "stopped": None,
         }  # fmt: skip
         adopt = insert(connection, workspaces).values(team_id=team, **facts)
         connection.execute(adopt.on_conflict_do_update(index_elements=["team_id"], set_=facts))
@@ -31,7 +31,8 @@ class WorkspaceRows(Room):
             return None
         return Workspace(
             team=team, bot_user_id=row.bot_user_id, bot_id=row.bot_id, token=self._vault.open(row.sealed_token),
-            zone=row.zone, country=row.country, stopped=row.stopped,
+            zone=row.zone, country=row.country, stopped=row.stopped, scopes=read_scopes(row.scopes),
+            installer=self._vault.open(row.sealed_installer),
         )  # fmt: skip
 
     @reads
@@ -50,3 +51,8 @@ class WorkspaceRows(Room):
         connection.execute(update(workspaces).where(workspaces.c.team_id == team).values(**gone))
         waiting = (deliveries.c.team_id == team) & (deliveries.c.state == "planned")
         connection.execute(update(deliveries).where(waiting).values(state="cancelled", reason="app_uninstalled"))
+
+
+def read_scopes(listed: str | None) -> frozenset[str]:
+    """Scopes as Slack and the table list them, with commas between."""
+    return frozenset(each.strip() for each in (listed or "").split(",") if each.strip())

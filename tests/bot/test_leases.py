@@ -44,7 +44,9 @@ async def real(store: Store) -> int:
 
 async def adopt(store: Store, *teams: str) -> None:
     for team in teams:
-        await store.workspaces.adopt(team, token="xoxb", bot_user_id="U", bot_id="B", zone=None, country=None)
+        await store.workspaces.adopt(
+            team, token="xoxb", bot_user_id="U", bot_id="B", scopes=frozenset(), zone=None, country=None
+        )
 
 
 async def plan(store: Store, subject: str, due: int, team: str = TEAM) -> None:

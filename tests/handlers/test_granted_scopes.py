@@ -1,0 +1,30 @@
+"""What a workspace granted is known, so that what needs more can say so instead of failing."""
+
+import json
+from pathlib import Path
+
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.slack import Slack
+from tests.living import ROOMY, WEDNESDAY, LivingBot
+
+ROOT = Path(__file__).parents[2]
+
+
+async def test_a_token_tells_what_it_may_do(slack: Slack, bot: LivingBot) -> None:
+    can = bot.onward.tools.workspaces.can
+    assert await can(slack.team_id, "chat:write", "users:read")
+    assert not await can(slack.team_id, "chat:write", "files:write")
+    assert not await can("T0STRANGERS", "chat:write")
+
+
+async def test_a_token_of_a_poorer_app_may_less(tmp_path: Path) -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text())
+    manifest["oauth_config"]["scopes"]["bot"].remove("users:read")
+    async with Slack.open(manifest=manifest, clock=SandboxClock(WEDNESDAY), rates=ROOMY) as slack:
+        bot = LivingBot(slack, tmp_path)
+        await bot.start()
+        assert not await bot.onward.tools.workspaces.can(slack.team_id, "users:read")
+        await slack.types("/rejected Initech")
+        await bot.settles()
+        assert len(slack.dm("maya")) == 2
+        await bot.stop()
