@@ -51,6 +51,8 @@ class PatientApp(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         kind = kind_of(req.body or {})
+        # Before anybody asks the database who this is: where it cannot say, there is a sentence for them all the same.
+        req.context.update(tools=self.tools, locale=self.tools.library.locale(None))
         with self.metrics.acknowledged.labels(kind).time(), self.doors_first:
             answer = await self._within_deadline(req)
         self.metrics.requests.labels(kind, str(answer.status)).inc()

@@ -56,9 +56,7 @@ async def sorry(
     sentence = SENTENCES.get(type(error), "rejected.broken")
     if sentence == "rejected.broken":
         log.error("handler_failed", error=type(error).__name__, kind=kind_of(body), where=_where(error))
-    locale: Locale | None = context.get("locale")
-    if kind_of(body) == "event" or locale is None:
-        return BoltResponse(status=500)
+    locale: Locale = context["locale"]
     message = _sentence(locale, sentence)
     if kind_of(body) == "block_actions" and body.get("response_url"):
         await whisper(respond, message)

@@ -1,4 +1,4 @@
-"""Before any handler: who is this, in which language, and the tools."""
+"""Before any handler: who is this, and in which language."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ Next = Callable[[], Awaitable[None]]
 
 
 def hand_over(tools: Tools) -> Callable[[AsyncBoltContext, Next], Awaitable[None]]:
-    """A middleware that puts ``tools``, ``member`` and ``locale`` where Bolt injects them by name."""
+    """A middleware that puts ``member`` and their ``locale`` where Bolt injects them by name, beside the ``tools``."""
 
     async def hand(context: AsyncBoltContext, next: Next) -> None:
-        context["tools"] = tools
-        context["locale"] = tools.library.locale(None)
         who = Who(context.team_id or "", context.user_id or "")
         context["member"] = await tools.store.members.find(who)
         context["locale"] = tools.library.locale(context["member"].locale)

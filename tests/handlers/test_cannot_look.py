@@ -1,5 +1,6 @@
 """A post whose answer was lost, and nobody can look whether it arrived: what is done then, and how often."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +45,21 @@ async def test_where_nobody_can_look_a_check_in_is_unknown_and_not_sent_again(
     await slack.advances_to_next()
     await until_ledger(slack, bot, CHECK_IN, {"unknown": 1, "planned": 3})
     assert len(check_ins(slack)) == copies and (await bot.ledger())[(CHECK_IN, "unknown", "could_not_look")] == 1
+
+
+@pytest.mark.parametrize(
+    ("posted", "came", "ends"), [("http_500_before", 0, "cancelled"), ("http_500_after", 1, "sent")]
+)
+async def test_a_check_in_in_doubt_when_stop_comes_is_looked_for_and_not_sent_again(
+    slack: Slack, bot: LivingBot, posted: str, came: int, ends: str
+) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    slack.fault("chat.postMessage", posted)
+    await slack.advances_to_next()
+    await slack.types("/rejected stop")
+    await until_ledger(slack, bot, CHECK_IN, dict(Counter(["cancelled"] * 3 + [ends])))
+    assert len(check_ins(slack)) == came and looks(slack) == 1
 
 
 async def test_rounds_at_the_same_time_look_once_and_post_once(slack: Slack, bot: LivingBot) -> None:

@@ -37,6 +37,22 @@ async def test_locked_while_a_button_is_pressed_it_can_be_pressed_again(slack: S
     assert len(slack.dm("maya")) == 3 and slack.dm("maya")[0].text.count("☑") == 1
 
 
+async def test_locked_while_a_form_is_sent_what_was_typed_stays_and_it_can_be_sent_again(
+    slack: Slack, bot: LivingBot
+) -> None:
+    await slack.uses_shortcut("I got a rejection")
+    with locked(bot):
+        await slack.submits({"Company": "Hooli"})
+    told = slack.modal("maya")
+    assert told is not None and SORRY in str(told.blocks) and await bot.ledger() == {}
+    await slack.closes()
+    form = slack.modal("maya")
+    assert form is not None and "Hooli" in str(form.values)
+    await slack.submits({})
+    await bot.settles()
+    assert len(slack.dm("maya")) == 2 and "Hooli" in str(slack.dm("maya")[0].blocks)
+
+
 async def test_locked_while_an_event_comes_slack_sends_it_again(slack: Slack, bot: LivingBot) -> None:
     await slack.types("/rejected Initech")
     await bot.settles()

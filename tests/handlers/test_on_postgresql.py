@@ -1,10 +1,11 @@
 """The same main job with PostgreSQL under it: what differs is the database and nothing else."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url, text
 
 from bot import schema
 from bot.app import build
@@ -14,6 +15,7 @@ from bot.settings import read
 from bot.vault import new_key
 from tests.handlers.kept_words import MAYA
 from tests.handlers.test_check_ins import check_ins
+from tests.handlers.test_database_trouble import SORRY
 from tests.living import LivingBot
 
 
@@ -67,6 +69,70 @@ async def test_several_noes_make_one_short_thread_one_message_a_week_and_go_toge
     await bot.settles()
     journeys = await bot.onward.tools.store.journeys.recent(MAYA, limit=9)
     assert [each.name for each in journeys] == ["Umbrella"] and journeys[0].short
+
+
+async def test_lost_it_says_so_and_the_second_try_brings_one_thread(
+    slack: Slack, bot: LivingBot, postgres_database: str
+) -> None:
+    with lost(postgres_database):
+        refused = await slack.types("/rejected Initech")
+    assert refused.text == SORRY and refused.seconds < 3
+    again = await slack.types("/rejected Initech")
+    await bot.settles()
+    assert again.text.startswith("I'm sorry") and len(slack.dm("maya")) == 2 and slack.failures == []
+
+
+async def test_lost_right_after_the_acknowledgement_the_thread_comes_once_it_is_back(
+    slack: Slack, bot: LivingBot, postgres_database: str
+) -> None:
+    slack.fault("users.info", "late", seconds=0.5)
+    assert (await slack.types("/rejected Initech")).text.startswith("I'm sorry")
+    await slack.until(lambda: [each for each in slack.calls if each.method == "users.info"])
+    with lost(postgres_database):
+        assert (await slack.types("/rejected Hooli", "sam")).text == SORRY
+        assert slack.dm("maya") == []
+    await slack.until(lambda: len(slack.dm("maya")) == 2, timeout=20)
+    await bot.settles()
+    assert len(slack.dm("maya")) == 2 and slack.dm("sam") == []
+
+
+@pytest.mark.parametrize("table", ["members", "journeys"])
+async def test_locked_it_says_so_within_slacks_three_seconds(
+    slack: Slack, bot: LivingBot, postgres_database: str, table: str
+) -> None:
+    with locked(postgres_database, table):
+        refused = await slack.types("/rejected Initech")
+    assert refused.text == SORRY and 1.4 < refused.seconds < 3
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    assert len(slack.dm("maya")) == 2 and slack.failures == []
+
+
+@contextmanager
+def lost(url: str) -> Iterator[None]:
+    """Every connection is cut and none is let in."""
+    name = make_url(url).database
+    server = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with closing(server.connect()) as other:
+        other.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+        other.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": name}
+        )
+        try:
+            yield
+        finally:
+            other.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
+    server.dispose()
+
+
+@contextmanager
+def locked(url: str, table: str) -> Iterator[None]:
+    """Somebody else holds the whole table, and takes their time."""
+    engine = create_engine(url)
+    with engine.begin() as other:
+        other.execute(text(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"))
+        yield
+    engine.dispose()
 
 
 def test_an_old_schema_is_refused_with_the_remedy(postgres_database: str) -> None:
