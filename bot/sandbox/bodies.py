@@ -9,7 +9,14 @@ from bot.sandbox.kinds import HandsError, Json
 
 _TEXT, _TRUTH, _NUMBER, _OBJECT = (str,), (bool,), (int, float), (dict,)
 _WHOLE = (int,)
-_KINDS = {_WHOLE: "a number", _TEXT: "a text", _TRUTH: "true or false", _NUMBER: "a number", _OBJECT: "an object"}
+_KINDS = {
+    _WHOLE: "a number",
+    _TEXT: "a text",
+    _TRUTH: "true or false",
+    _NUMBER: "a number",
+    _OBJECT: "an object",
+    (list,): "a list",
+}
 _WHERE = dict.fromkeys(("channel", "ts", "view_id", "block_id", "value"), _TEXT)
 _NAMED = {"as": _TEXT, "label": _TEXT, "action_id": _TEXT}
 
@@ -33,6 +40,10 @@ BODIES = {
     "open_home": Body({"as": _TEXT, "tab": _TEXT}),
     "shortcut": Body({"as": _TEXT, "callback_id": _TEXT, "ts": _TEXT}, (("callback_id",),)),
     "profile": Body({"user": _TEXT, "changes": _OBJECT}, (("user",),)),
+    "channel": Body(
+        {"as": _TEXT, "do": _TEXT, "channel": _TEXT, "name": _TEXT, "member": _TEXT, "members": (list,),
+         "private": _TRUTH}, (("do",), ("channel", "name")),
+    ),
     "invite": Body({"as": _TEXT, "channel": _TEXT}, (("channel",),)),
     "uninstall": Body(),
     "reload": Body({"as": _TEXT}),

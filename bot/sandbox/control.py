@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.sandbox.bodies import check
+from bot.sandbox.control_channels import change_channel
 from bot.sandbox.guard import only_from_this_machine
 from bot.sandbox.hands.finding import Where
 from bot.sandbox.hands.person import Answer
@@ -93,7 +94,7 @@ class Control:
             "say": self.say, "open_home": self.open_home, "shortcut": self.shortcut, "clock": self.clock,
             "fault": self.fault, "reset": self.reset, "socket/refresh": self.refresh, "profile": self.profile,
             "invite": self.invite, "uninstall": self.uninstall, "reload": self.reload, "connect": self.connect,
-            "suggest": self.suggest,
+            "suggest": self.suggest, "channel": self.channel,
         }  # fmt: skip
 
     async def type(self, body: Json) -> Json:
@@ -143,6 +144,9 @@ class Control:
     async def invite(self, body: Json) -> Json:
         await self._slack.invites_the_bot(str(body["channel"]), body.get("as"))
         return {}
+
+    async def channel(self, body: Json) -> Json:
+        return await change_channel(self._slack, body)
 
     async def uninstall(self, body: Json) -> Json:
         await self._slack.uninstalls()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-_GUARDED = ("/_sandbox/", "/page/", "/gallery", "/oauth/")
+_GUARDED = ("/_sandbox/", "/page/", "/gallery", "/oauth/", "/files/")
 
 
 @web.middleware

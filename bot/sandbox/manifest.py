@@ -10,13 +10,16 @@ from typing import Any
 
 from bot.sandbox.kinds import Json
 
+_LIFE = ("archive", "unarchive", "deleted", "rename", "left")
 # docs: each event's page names the scope it needs; one of them is enough.
 _EVENT_SCOPES = {
     "message.im": ("im:history",), "message.mpim": ("mpim:history",), "message.channels": ("channels:history",),
     "message.groups": ("groups:history",), "user_change": ("users:read",), "team_join": ("users:read",),
     "member_joined_channel": ("channels:read", "groups:read"), "member_left_channel": ("channels:read", "groups:read"),
     "app_mention": ("app_mentions:read",), "reaction_added": ("reactions:read",),
-    "reaction_removed": ("reactions:read",),
+    "reaction_removed": ("reactions:read",), "file_shared": ("files:read",),
+    **{f"channel_{what}": ("channels:read",) for what in _LIFE},
+    **{f"group_{what}": ("groups:read",) for what in _LIFE},
 }  # fmt: skip
 DEFAULT = Path(__file__).parents[2] / "manifest.json"
 

@@ -15,7 +15,7 @@ class User:
     name: str
     real_name: str
     tz: str | None
-    role: str = "member"
+    role: str = "member"  # or coach, who is a member to Slack; admin; owner; guest
     deleted: bool = False
     is_bot: bool = False
     locale: str = "en-US"
@@ -38,9 +38,9 @@ class User:
         if self.deleted:
             return user
         user |= self._zone(now) | {
-            "color": "9f69e7", "is_admin": self.role == "admin", "is_owner": False, "is_primary_owner": False,
-            "is_restricted": False, "is_ultra_restricted": False, "is_email_confirmed": True,
-            "who_can_share_contact_card": "EVERYONE",
+            "color": "9f69e7", "is_admin": self.role in ("admin", "owner"), "is_owner": self.role == "owner",
+            "is_primary_owner": False, "is_restricted": self.role == "guest",
+            "is_ultra_restricted": False, "is_email_confirmed": True, "who_can_share_contact_card": "EVERYONE",
         }  # fmt: skip
         return user | {"locale": self.locale} if include_locale else user
 

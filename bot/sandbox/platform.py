@@ -17,6 +17,7 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import Events, envelope
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import File
 from bot.sandbox.installs import Installs
 from bot.sandbox.journal import Entry, Failure, Journal
 from bot.sandbox.journal_file import JournalFile
@@ -66,7 +67,7 @@ class Platform:
         self.events = Events(self.deliver, self._retry_delays)
         self.scheduled: list[Json] = []
         self.reactions: dict[tuple[str, str], dict[str, list[str]]] = {}
-        self.files: dict[str, Json] = {}
+        self.files: dict[str, File] = {}
         self.installs.forget()
         self.installed = self._installed_at_first
         self.scopes = self.manifest.scopes if self.installed else ()

@@ -104,6 +104,17 @@ class Replay:
             "uses_shortcut": lambda said: slack.uses_shortcut(said["name"], said["as"], self._ts(said.get("message"))),
             "changes_profile": lambda said: slack.changes_profile(said["user"], **said["changes"]),
             "invites_the_bot": lambda said: slack.invites_the_bot(said["channel"], said["as"]),
+            "creates_channel": lambda said: slack.creates_channel(
+                said["name"], said["as"], members=said["members"], private=said["private"]
+            ),
+            "joins": lambda said: slack.joins(said["channel"], said["as"]),
+            "invites": lambda said: slack.invites(said["member"], said["channel"], said["as"]),
+            "leaves": lambda said: slack.leaves(said["channel"], said["as"]),
+            "removes_the_bot": lambda said: slack.removes_the_bot(said["channel"], said["as"]),
+            "archives": lambda said: slack.archives(said["channel"], said["as"]),
+            "unarchives": lambda said: slack.unarchives(said["channel"], said["as"]),
+            "deletes_channel": lambda said: slack.deletes_channel(said["channel"], said["as"]),
+            "renames_channel": lambda said: slack.renames_channel(said["channel"], said["name"], said["as"]),
             "uninstalls": lambda said: slack.uninstalls(),
             "advances_to": lambda said: slack.advances_to(max(said["moment"], slack.clock.unix())),
             "resets": lambda said: slack.resets(),

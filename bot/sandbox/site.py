@@ -6,9 +6,12 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.sandbox.files import SCOPE as FILES_READ
+from bot.sandbox.files import bytes_of
 from bot.sandbox.install_page import PATH as INSTALL_PATH
 from bot.sandbox.install_page import InstallPage
 from bot.sandbox.platform import Platform
@@ -39,6 +42,7 @@ def application(platform: Platform) -> web.Application:
     app.router.add_get("/link/", _link)
     app.router.add_get("/link", _link)
     app.router.add_post("/files/upload/{file_id}", _upload)
+    app.router.add_get("/files/{file_id}/{name}", _download)
     install = InstallPage(platform)
     app.router.add_get(INSTALL_PATH, install.show)
     app.router.add_post(INSTALL_PATH, install.decide)
@@ -53,13 +57,26 @@ async def _link(request: web.Request) -> web.StreamResponse:
 async def _upload(request: web.Request) -> web.StreamResponse:
     """The address of files.getUploadURLExternal: the bytes themselves, once."""
     file = request.app[PLATFORM_KEY].files.get(request.match_info["file_id"])
-    if file is None or file["uploaded"]:
+    if file is None or file.content is not None:
         return web.Response(status=404, text="no such upload")
-    size = len(await request.read())
-    if request.content_type != "multipart/form-data" and size != file["size"]:
+    content = await bytes_of(request)
+    if len(content) != file.size:
         return web.Response(status=400, text="the length is not the one that was announced")
-    file["uploaded"] = True
-    return web.Response(text=f"OK - {size}")
+    file.content = content
+    return web.Response(text=f"OK - {len(content)}")
+
+
+async def _download(request: web.Request) -> web.StreamResponse:
+    """``url_private``: for the app with its token and files:read, for a person as the page shows it."""
+    platform = request.app[PLATFORM_KEY]
+    file = platform.files.get(request.match_info["file_id"])
+    asked = request.headers.get("Authorization")
+    if asked is not None and (asked != f"Bearer {platform.bot_token}" or FILES_READ not in platform.scopes):
+        return web.Response(status=403, text="this token may not read files")
+    if file is None or file.content is None:
+        return web.Response(status=404, text="no such file")
+    kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+    return web.Response(body=file.content, content_type=file.mimetype, headers=kept)
 
 
 class Site:

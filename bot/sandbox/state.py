@@ -21,7 +21,7 @@ def state(platform: Platform) -> Json:
         "users": [_user(platform, user_id) for user_id in workspace.users],
         "channels": [
             {"id": each.id, "name": each.name, "is_im": each.is_im, "user": each.user, "is_private": each.is_private,
-             "is_archived": each.is_archived, "members": each.members}
+             "is_mpim": each.is_mpim, "is_archived": each.is_archived, "members": each.members}
             for each in workspace.channels.values()
         ],
         "messages": {

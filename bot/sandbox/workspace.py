@@ -133,6 +133,9 @@ class Workspace:
         self.channels[channel.id] = channel
         self.messages[channel.id] = []
 
+    def remove_channel(self, channel: Channel) -> None:
+        del self.channels[channel.id], self.messages[channel.id]
+
     def add(self, message: Message) -> Message:
         self.drawn(message)
         self._posted[message.channel] += 1

@@ -1,4 +1,4 @@
-"""What people do around the conversation: look at Home, use shortcuts, move, leave, invite, uninstall."""
+"""What people do around the conversation: look at Home, use shortcuts, move away, be deactivated, uninstall."""
 
 from __future__ import annotations
 
@@ -62,20 +62,6 @@ class Living(Hands):
         shown = changed.as_slack(self.platform.clock.now(), include_locale=True)
         event = {"type": "user_change", "user": shown, "cache_ts": changed.updated}
         self.platform.emit("user_change", event | {"event_ts": self.platform.clock.ts()})
-        self.platform.changes.happened()
-
-    async def invites_the_bot(self, channel: str, as_: str | None = None) -> None:
-        user = self._actor(as_)
-        place = self._place(user, channel)
-        self._notes("invites_the_bot", user, {"channel": self._named_place(place)})
-        if self.platform.bot_user_id not in place.members:
-            place.members.append(self.platform.bot_user_id)
-        event: Json = {
-            "type": "member_joined_channel", "user": self.platform.bot_user_id, "channel": place.id,
-            "channel_type": "C", "team": self.platform.workspace.team_id, "inviter": user.id,
-            "event_ts": self.platform.clock.ts(),
-        }  # fmt: skip
-        self.platform.emit("member_joined_channel", event)
         self.platform.changes.happened()
 
     async def uninstalls(self) -> None:

@@ -32,6 +32,13 @@ class Looking(Hands):
         place = self.platform.workspace.dm(self._named(user))
         return [] if place is None else self.messages(place.id)
 
+    def group_dm(self, *people: str) -> list[Message]:
+        """What stands in the group DM of exactly these people and the bot."""
+        wanted = {self._named(each) for each in people} | {self.platform.bot_user_id}
+        places = self.platform.workspace.channels.values()
+        found = next((each for each in places if each.is_mpim and set(each.members) == wanted), None)
+        return [] if found is None else self.messages(found.id)
+
     def thread(self, ts: str) -> list[Message]:
         """A parent and its replies."""
         return [each for each in self.messages() if ts in (each.ts, each.thread_ts)]

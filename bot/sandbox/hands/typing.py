@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 
 from bot.sandbox import payloads
-from bot.sandbox.hands.person import Answer, Hands, answer_to
+from bot.sandbox.hands.gathering import Gathering
+from bot.sandbox.hands.person import Answer, answer_to
 from bot.sandbox.journal import Failure
 from bot.sandbox.kinds import ApiError, HandsError, Json
 from bot.sandbox.people import User
@@ -14,7 +16,7 @@ from bot.sandbox.response_urls import ResponseUrl
 from bot.sandbox.workspace import Channel, Message
 
 
-class Typing(Hands):
+class Typing(Gathering):
     async def types(
         self, text: str, as_: str | None = None, channel: str = "#general", thread_ts: str | None = None
     ) -> Answer:
@@ -27,6 +29,9 @@ class Typing(Hands):
         user = self._actor(as_)
         place = self._place(user, channel)
         self._at_home.discard(user.id)
+        if (own := SLACKS_OWN.get(name)) is not None:
+            await own(self, rest.strip(), user, place)
+            return Answer()
         promised = self.platform.commands.get(name)
         if promised is None:
             return Answer("unknown_command", text=f"{name} is not a valid command.")
@@ -70,6 +75,8 @@ class Typing(Hands):
         place = self._place(user, channel)
         if place.is_im and (not self.platform.manifest.messages_tab or self.platform.manifest.messages_tab_read_only):
             raise HandsError("the app takes no messages")
+        if place.is_archived:
+            raise HandsError(f"#{place.name} is archived: nobody can write there")
         if thread_ts and (parent := self.platform.workspace.find(place.id, thread_ts)) and parent.is_reply:
             thread_ts = parent.thread_ts
         self._at_home.discard(user.id)
@@ -86,3 +93,36 @@ def _said_in(receipt: Receipt) -> Json:
     if "json" in receipt.headers.get("content-type", ""):
         return receipt.parsed() or {}
     return {"text": receipt.text} if receipt.text.strip() else {}
+
+
+async def _invite(hands: Typing, rest: str, user: User, place: Channel) -> None:
+    """Also of somebody who is no bot: ``/invite @sam``."""
+    guest = hands.platform.workspace.user(rest)
+    if guest.is_bot:
+        await hands.invites_the_bot(place.id, user.id)
+    else:
+        await hands.invites(guest.id, place.id, user.id)
+
+
+async def _remove(hands: Typing, rest: str, user: User, place: Channel) -> None:
+    if not hands.platform.workspace.user(rest).is_bot:
+        raise HandsError("here only the app can be removed")
+    await hands.removes_the_bot(place.id, user.id)
+
+
+async def _archive(hands: Typing, rest: str, user: User, place: Channel) -> None:
+    await hands.archives(place.id, user.id)
+
+
+async def _leave(hands: Typing, rest: str, user: User, place: Channel) -> None:
+    await hands.leaves(place.id, user.id)
+
+
+async def _join(hands: Typing, rest: str, user: User, place: Channel) -> None:
+    await hands.joins(rest, user.id)
+
+
+# What Slack does itself; an app that registers one of these names never hears of it.
+SLACKS_OWN: dict[str, Callable[[Typing, str, User, Channel], Awaitable[None]]] = {
+    "/invite": _invite, "/remove": _remove, "/archive": _archive, "/leave": _leave, "/join": _join,
+}  # fmt: skip

@@ -77,8 +77,13 @@ function unknown(block) {
   return el("p", { class: "unknown" }, `This page cannot draw a “${block.type}”. The inspector shows what was sent.`);
 }
 
+function file(one) {
+  const size = one.size < 1024 ? `${one.size} bytes` : `${Math.round(one.size / 1024)} KB`;
+  return el("p", { class: "file" }, icon("file"), el("a", { href: one.url_private, download: one.name }, one.title || one.name), el("span", {}, size));
+}
+
 /** The blocks, or the text where there are none, as Slack chooses; then old-style attachments, behind a bar. */
 export function body(message, place) {
   const words = message.blocks?.length ? drawBlocks(message.blocks, place) : el("div", { class: "text" }, mrkdwn(message.text));
-  return [words, (message.attachments || []).map((one) => el("div", { class: "attachment" }, body({ ...one, text: one.text || one.fallback || "" }, place)))];
+  return [words, (message.files || []).map(file), (message.attachments || []).map((one) => el("div", { class: "attachment" }, body({ ...one, text: one.text || one.fallback || "" }, place)))];
 }

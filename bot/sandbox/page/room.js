@@ -10,7 +10,7 @@ import { avatar } from "./message.js";
 import { conversation, hashOf, route } from "./route.js";
 import { showSidebar } from "./sidebar.js";
 import { copyTranscript } from "./transcript.js";
-import { look, nameOf, parents, refreshSoon, views, workspace } from "./workspace.js";
+import { look, nameOf, parents, refreshSoon, roomName, views, workspace } from "./workspace.js";
 
 let shown = null; // {key, log, composer, home, at}
 
@@ -31,8 +31,8 @@ function open(at, key) {
   const main = document.getElementById("main");
   const app = at.kind === "app";
   const place = conversation(at);
-  const name = app ? workspace.state.app.name : `#${place.name}`;
-  const about = app ? null : `${(place.members || []).length} members${place.is_private ? " · private" : ""}`;
+  const name = app ? workspace.state.app.name : roomName(place);
+  const about = app ? null : `${(place.members || []).length} members${place.is_private && !place.is_mpim ? " · private" : ""}`;
   const head = el(
     "header", { class: "room-head" }, iconButton("menu", "Show the sidebar", () => showSidebar(true), { class: "icon-button only-narrow" }),
     app && avatar(name, true), el("h1", {}, name), about && el("span", { class: "room-about" }, about),
@@ -73,7 +73,7 @@ function opening(at, place) {
   const { app } = workspace.state;
   const words = at.kind === "app"
     ? `This is the beginning of ${nameOf(workspace.me)}’s direct messages with ${app.name}. Nobody else in the workspace sees them.`
-    : `This is the beginning of #${place.name}.`;
+    : `This is the beginning of ${place.is_mpim ? `your messages with ${roomName(place)}` : roomName(place)}.`;
   return { signature: words, draw: () => el("p", { class: "opening" }, words) };
 }
 

@@ -4,7 +4,7 @@ import { el, icon, iconButton, replace } from "./element.js";
 import { avatar } from "./message.js";
 import { coverUp } from "./cover.js";
 import { hashOf, route } from "./route.js";
-import { appDm, chooseActor, nameOf, people, redraw, rooms, unread, workspace } from "./workspace.js";
+import { appDm, chooseActor, nameOf, people, redraw, roomName, rooms, unread, workspace } from "./workspace.js";
 
 const ROLES = { member: "Members", coach: "Coach", admin: "Admin" };
 
@@ -18,10 +18,12 @@ let drawn = "";
 
 export function drawSidebar() {
   const at = hashOf(route());
-  const places = rooms().map((room) => ({ href: `#/c/${room.id}`, name: room.name, locked: room.is_private, count: unread(room) }));
+  const place = (room) => ({ href: `#/c/${room.id}`, name: room.is_mpim ? roomName(room) : room.name, locked: room.is_private, count: unread(room) });
+  const places = rooms().filter((room) => !room.is_mpim).map(place);
+  const groups = rooms().filter((room) => room.is_mpim).map(place);
   const app = { href: "#/app/messages", count: unread(appDm()) };
   document.title = `${app.count ? "• " : ""}${workspace.state.app.name} sandbox`;
-  const signature = JSON.stringify([at, places, app, workspace.me, workspace.state.users, workspace.state.team]);
+  const signature = JSON.stringify([at, places, groups, app, workspace.me, workspace.state.users, workspace.state.team]);
   if (signature === drawn) return; // an open picker must not be pulled away under the pointer
   drawn = signature;
   const nav = document.getElementById("sidebar");
@@ -30,7 +32,9 @@ export function drawSidebar() {
     nav, el("header", { class: "team" }, el("strong", {}, workspace.state.team.name), iconButton("close", "Hide the sidebar", () => showSidebar(false), { class: "icon-button only-narrow" })),
     actors(),
     el("h2", { id: "channels-title" }, "Channels"),
-    el("ul", { "aria-labelledby": "channels-title" }, places.map((place) => row(place, at, place.locked ? icon("lock") : el("span", { class: "sign", "aria-hidden": "true" }, "#")))),
+    el("ul", { "aria-labelledby": "channels-title" }, places.map((one) => row(one, at, one.locked ? icon("lock") : el("span", { class: "sign", "aria-hidden": "true" }, "#")))),
+    groups.length > 0 && [el("h2", { id: "groups-title" }, "Group messages"),
+      el("ul", { "aria-labelledby": "groups-title" }, groups.map((one) => row(one, at, icon("people"))))],
     el("h2", { id: "apps-title" }, "Apps"),
     el("ul", { "aria-labelledby": "apps-title" },
       row({ ...app, name: workspace.state.app.name }, at.startsWith("#/app/messages") ? app.href : at, avatar(workspace.state.app.name, true)),

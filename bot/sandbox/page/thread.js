@@ -5,7 +5,7 @@ import { coverUp } from "./cover.js";
 import { fillLog, messageLog } from "./conversation.js";
 import { el, iconButton, replace } from "./element.js";
 import { closeThread, conversation, route } from "./route.js";
-import { findMessage, replies, workspace } from "./workspace.js";
+import { findMessage, replies, roomName, workspace } from "./workspace.js";
 
 let shown = null; // {key, log, opener}
 
@@ -29,7 +29,7 @@ function settle(log) {
 
 function open(key, at, place, parent) {
   const pane = document.getElementById("thread");
-  const where = at.kind === "app" ? workspace.state.app.name : `#${place.name}`;
+  const where = at.kind === "app" ? workspace.state.app.name : roomName(place);
   const log = messageLog("Thread");
   const box = composer({ id: "thread-composer", label: "Reply…", inThread: true, target: () => ({ channel: place.id, thread_ts: parent.ts }) });
   const heading = el("h2", { tabindex: "-1" }, "Thread ", el("span", { class: "room-about" }, where));

@@ -6,13 +6,13 @@ import { openDialog } from "./dialog.js";
 import { conversation } from "./route.js";
 import { moment } from "./times.js";
 import { toast } from "./toast.js";
-import { nameOf, now, parents, replies, workspace, zone } from "./workspace.js";
+import { nameOf, now, parents, replies, roomName, workspace, zone } from "./workspace.js";
 
 const APART = new Set(["P", "DIV", "H2", "BLOCKQUOTE", "PRE", "LI", "TR", "FIGURE", "FIGCAPTION", "FIELDSET"]);
 
 export function transcript() {
   const place = conversation();
-  const name = place?.is_im ? `${workspace.state.app.name} (direct message)` : `#${place?.name}`;
+  const name = place?.is_im ? `${workspace.state.app.name} (direct message)` : place && roomName(place);
   const head = `${name}, ${workspace.state.team.name} sandbox, as seen by ${nameOf(workspace.me)}, ${moment(now(), zone())}`;
   const told = (place ? parents(place.id) : []).flatMap((parent) => [entry(parent, place), ...replies(place.id, parent.ts).map((one) => indent(entry(one, place)))]);
   return [head, ...told].join("\n\n");

@@ -81,6 +81,11 @@ export const now = () => workspace.state.now + (performance.now() - workspace.re
 export const rooms = () => workspace.state.channels.filter(
   (one) => !one.is_im && !one.is_archived && one.members.includes(workspace.me));
 
+/** "#general" for a channel; for a group DM who else is in it. */
+export const roomName = (room) => (room.is_mpim
+  ? room.members.filter((one) => one !== workspace.me).map(nameOf).sort().join(", ")
+  : `#${room.name}`);
+
 /** The acting person's DM with the app: null until the app or the person opened it. */
 export const appDm = () => workspace.state.channels.find((one) => one.is_im && one.user === workspace.me) || null;
 
@@ -99,7 +104,7 @@ export const newestTs = (id) => messagesOf(id).filter((message) => !message.ephe
 /** How many messages of others came since the acting person last looked. */
 export function unread(place) {
   if (!place) return 0;
-  const since = seen.lookedUntil(workspace.me, place.id, place.is_im);
+  const since = seen.lookedUntil(workspace.me, place.id, place.is_im || place.is_mpim);
   return messagesOf(place.id).filter(
     (message) => !message.ephemeral_to && message.user !== workspace.me && Number(message.ts) > since).length;
 }

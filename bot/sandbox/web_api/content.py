@@ -122,6 +122,11 @@ def replace(message: Message, said: Content) -> None:
         message.metadata = said.metadata or None
 
 
+def shared(args: Arguments) -> Content:
+    """What stands over shared files: a comment, or blocks in its place."""
+    return Content(args.text("initial_comment") or "", args.given("initial_comment"), _blocks(args))
+
+
 def response_content(body: dict[str, Any]) -> Content:
     """The same checks for a body that came to a response_url or in an acknowledgement."""
     args = Arguments(body)

@@ -1,14 +1,15 @@
-"""files.*: the upload in three steps (announce, upload, complete). Their content is not kept."""
+"""files.*: the upload in three steps (announce, upload, complete), and sharing what was uploaded."""
 
 from __future__ import annotations
 
+from bot.sandbox.files import File
 from bot.sandbox.kinds import ApiError, Json, invalid_arguments, random_id
 from bot.sandbox.platform import Platform
-from bot.sandbox.web_api import targets
+from bot.sandbox.web_api import content, targets
 from bot.sandbox.web_api.arguments import Arguments
-from bot.sandbox.web_api.chat import thread_of
+from bot.sandbox.web_api.chat import own_message, thread_of
 from bot.sandbox.web_api.registry import Method
-from bot.sandbox.workspace import Message
+from bot.sandbox.workspace import Channel
 
 
 def announce(platform: Platform, args: Arguments) -> Json:
@@ -16,56 +17,66 @@ def announce(platform: Platform, args: Arguments) -> Json:
     if size < 1:
         raise invalid_arguments("[ERROR] must be greater than 0 [json-pointer:/length]")
     file_id = random_id("F")
-    platform.files[file_id] = {"id": file_id, "name": name, "title": name, "size": size, "uploaded": False}
+    platform.files[file_id] = File(file_id, name, size, name)
     return {"file_id": file_id, "upload_url": f"{platform.url}/files/upload/{file_id}"}
 
 
 def complete(platform: Platform, args: Arguments) -> Json:
-    """With a channel the files are shared there by the bot, in one message."""
+    """With a channel the files are shared there by the bot, in one message; without one nobody sees them."""
     wanted = args.parsed("files", ApiError("invalid_arguments"))
     if not isinstance(wanted, list) or not wanted:
         raise ApiError("invalid_arguments")
+    places = [targets.writable(platform, each) for each in _channels(args)]
     found = [_uploaded(platform, each) for each in wanted]
-    if args.given("channel_id"):
-        channel = targets.writable(platform, args.text("channel_id"))
-        platform.post(
-            Message(
-                channel.id, platform.clock.ts(), platform.bot_user_id, args.text("initial_comment") or "",
-                bot_id=platform.bot_id, app_id=platform.app_id, thread_ts=thread_of(platform, channel, args),
-                files=found, subtype="file_share",
-            )
-        )  # fmt: skip
-    return {"files": found}
+    for place in places:
+        _share(platform, place, args, found)
+    return {"files": [each.as_slack(platform.url) for each in found]}
+
+
+def _channels(args: Arguments) -> list[str]:
+    """One channel_id, or several channels with commas between them."""
+    named = args.text("channel_id") or args.text("channels") or ""
+    return [each.strip() for each in named.split(",") if each.strip()]
+
+
+def _share(platform: Platform, place: Channel, args: Arguments, files: list[File]) -> None:
+    """``blocks`` take the place of the comment."""
+    said = content.shared(args)
+    message = own_message(platform, place, said, thread_of(platform, place, args))
+    message.subtype = "file_share"
+    for file in files:
+        file.shared_in(place.id)
+    message.files = [each.as_slack(platform.url) for each in files]
+    platform.post(message)
 
 
 def info(platform: Platform, args: Arguments) -> Json:
-    file = _known(platform, args)
-    return {"file": {name: file[name] for name in ("id", "name", "title", "size")}}
+    return {"file": _known(platform, args.text("file")).as_slack(platform.url)}
 
 
 def delete(platform: Platform, args: Arguments) -> Json:
     """Out of every message it was shared in."""
-    gone = _known(platform, args)["id"]
-    del platform.files[gone]
+    gone = _known(platform, args.text("file"))
+    del platform.files[gone.id]
     for message in platform.workspace.every():
-        message.files = [each for each in message.files if each["id"] != gone]
+        message.files = [each for each in message.files if each["id"] != gone.id]
     platform.changes.happened()
     return {}
 
 
-def _known(platform: Platform, args: Arguments) -> Json:
-    file = platform.files.get(args.text("file") or "")
-    if file is None or not file["uploaded"]:
+def _known(platform: Platform, name: str | None) -> File:
+    file = platform.files.get(name or "")
+    if file is None or file.content is None:
         raise ApiError("file_not_found")
     return file
 
 
-def _uploaded(platform: Platform, wanted: object) -> Json:
-    file = platform.files.get(str(wanted.get("id"))) if isinstance(wanted, dict) else None
-    if file is None or not file["uploaded"]:
-        raise ApiError("file_not_found")
-    assert isinstance(wanted, dict)
-    return {"id": file["id"], "name": file["name"], "title": wanted.get("title") or file["name"], "size": file["size"]}
+def _uploaded(platform: Platform, wanted: object) -> File:
+    if not isinstance(wanted, dict):
+        raise ApiError("invalid_arguments")
+    file = _known(platform, str(wanted.get("id")))
+    file.title = str(wanted.get("title") or file.name)
+    return file
 
 
 METHODS = (
