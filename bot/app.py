@@ -48,6 +48,7 @@ class PatientApp(AsyncApp):
     tools: Tools
     metrics: Metrics
     doors_first: DoorsFirst
+    unfinished: set[asyncio.Future[BoltResponse]]  # past the deadline, held so that the loop keeps it
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         kind = kind_of(req.body or {})
@@ -63,8 +64,8 @@ class PatientApp(AsyncApp):
         try:
             return await asyncio.wait_for(asyncio.shield(work), DEADLINE)
         except TimeoutError:
-            UNFINISHED.add(work)
-            work.add_done_callback(UNFINISHED.discard)
+            self.unfinished.add(work)
+            work.add_done_callback(self.unfinished.discard)
             return slow(req, self.tools)
 
 
@@ -72,10 +73,6 @@ async def _every(seconds: float) -> AsyncIterator[None]:
     while True:
         await asyncio.sleep(seconds)
         yield
-
-
-# Work past its deadline, held so that the loop does not drop it before it has committed.
-UNFINISHED: set[asyncio.Future[BoltResponse]] = set()
 
 
 @dataclass
@@ -185,7 +182,7 @@ def _bolt(settings: Settings, tools: Tools, metrics: Metrics, doors_first: Doors
         process_before_response=True,
         user_facing_authorize_error_message=_not_ready(tools),
     )
-    app.tools, app.metrics, app.doors_first = tools, metrics, doors_first
+    app.tools, app.metrics, app.doors_first, app.unfinished = tools, metrics, doors_first, set()
     app.use(hand_over(tools))
     handlers.register(app)
     return app

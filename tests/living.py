@@ -78,6 +78,8 @@ class LivingBot:
     async def settles(self) -> None:
         """Until nothing is under way and nothing is ready to go."""
         await self.slack.settles()
+        while late := self.onward.bolt.unfinished:  # a machine that stalled for two seconds
+            await asyncio.wait(late)
         await self.onward.delivery.idle()
 
     async def ledger(self) -> dict[tuple[str, str, str], int]:
