@@ -12,6 +12,7 @@ from messages.blocks import Block, Element, Message
 from messages.locale import Locale
 
 CLOSE = ("final_round", "offer_withdrawn")
+WAITING = ("no_reply", "ghosted")  # there was no news to ask about
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,8 @@ def _ask(locale: Locale, asked: Question) -> str:
         return _closing(locale, asked)
     if asked.purpose == "day_1" and asked.stage in CLOSE:
         return locale.phrase("check_ins.day_1_close")
+    if asked.purpose == "day_1" and asked.stage in WAITING:
+        return locale.phrase("check_ins.day_1_waiting")
     if asked.purpose == "day_3" and asked.has_plan:
         return locale.phrase("check_ins.day_3_has_plan")
     if asked.purpose == "day_7" and asked.weekly:

@@ -74,7 +74,7 @@ async def asks_one_question(her: Keyboard) -> None:
     await her.comes_to("I got an answer", "I got an answer")
     await her.fills("One thing to try", "quokka facts")
     await her.sends("Go on")
-    await her.is_done(her.dialog("What you take along"))
+    await her.is_done(her.dialog("What you take with you"))
     await is_ticked_off(her, 3)
 
 

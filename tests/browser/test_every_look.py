@@ -35,7 +35,7 @@ FORMS = {
         "Make my plan", "Plan one next step", {"I will …": "give one role a half hour", "Where?": "the library"},
         "See my plan", "Your plan",
     ),
-    "answer": ("I got an answer", "I got an answer", {"One thing to try": "rest"}, "Go on", "What you take along"),
+    "answer": ("I got an answer", "I got an answer", {"One thing to try": "rest"}, "Go on", "What you take with you"),
     "situation": ("More about my situation…", "My situation", {}, "Change the words", ""),
     "times": ("Change time", "Check-in times", {}, "Save", "Saved"),
 }  # fmt: skip

@@ -199,7 +199,7 @@ async def test_a_harsh_answer_is_read_and_left(whole: Stage) -> None:
     await her.fills("One thing to try", "say the result first")
     await her.ticks("It was harsh")
     await her.sends("Go on")
-    kept = her.dialog("What you take along")
+    kept = her.dialog("What you take with you")
     await expect(kept).to_contain_text("Try: say the result first")
     await expect(kept).to_contain_text(SAID("feedback.harsh"))
     await her.looks("taken-along")

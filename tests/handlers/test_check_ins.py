@@ -144,6 +144,17 @@ async def test_every_series_encourages_and_reminds_once(slack: Slack, bot: Livin
     assert "last check-in for now" in later[-1].text
 
 
+async def test_where_nobody_answered_the_first_one_asks_about_the_waiting_and_not_about_news(
+    slack: Slack, bot: LivingBot
+) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    await slack.chooses("How far did it get?", "Silence after talking")
+    await slack.advances_to_next()
+    (first,) = check_ins(slack)
+    assert "Waiting without an answer" in first.text and "news" not in first.text
+
+
 async def test_a_member_who_did_steps_reads_them_at_the_end(slack: Slack, bot: LivingBot) -> None:
     await slack.types("/rejected Initech")
     await bot.settles()

@@ -139,7 +139,7 @@ async def test_another_draft_keeps_what_was_typed_and_so_does_the_way_back(slack
     await slack.chooses(MENU, "Thanks after a call")
     assert carried(slack)["email"] == "thanks_recruiter" and "Your field" not in labels(slack)
     slack.fills({"Where you look": "Leeds"})
-    await slack.chooses(MENU, "Thanks to who referred you")
+    await slack.chooses(MENU, "Thanks for a referral")
     await slack.chooses(MENU, "Thanks after an interview")
     await slack.submits()
     text = letter(slack)[1]
@@ -233,7 +233,7 @@ async def test_a_tick_for_a_draft_that_asks_nothing_settles_nothing_more(slack: 
     await begin(slack, bot, "Interview or task")
     await slack.presses(NOTE)
     slack.fills(TICK)
-    await slack.chooses(MENU, "Thanks to who referred you")
+    await slack.chooses(MENU, "Thanks for a referral")
     await slack.submits()
     await slack.submits()
     await bot.settles()
