@@ -77,6 +77,7 @@ How to die without pain
 I don't care if I live or die
 I don't care if I die
 I want to unalive myself
+I want to unalive
 kms
 i'm gonna kms
 KMS lol

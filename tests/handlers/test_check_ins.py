@@ -134,6 +134,20 @@ async def test_a_day_of_downtime_sends_it_in_the_next_window(slack: Slack, bot: 
     assert f"{arrived(late):%a %H}" == "Fri 09"
 
 
+async def test_a_weekend_of_downtime_over_two_check_ins_brings_one(slack: Slack, bot: LivingBot) -> None:
+    """Friday's may still come on Monday, and so may Monday's."""
+    await slack.advances_to(datetime(2027, 1, 14, 12, 0, tzinfo=NEW_YORK))
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    assert "Fri 15 Jan · Mon 18 Jan" in slack.dm("maya")[0].text
+    await bot.stop()
+    slack.clock.set(datetime(2027, 1, 18, 12, 0, tzinfo=NEW_YORK))
+    await bot.start()
+    await slack.advances("1d")
+    (only,) = check_ins(slack)
+    assert f"{arrived(only):%a}" == "Mon" and "pick one next step" in only.text
+
+
 async def test_every_series_encourages_and_reminds_once(slack: Slack, bot: LivingBot) -> None:
     await slack.types("/rejected Initech")
     await slack.advances("30d")

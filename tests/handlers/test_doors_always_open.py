@@ -212,11 +212,12 @@ async def test_whatever_else_is_written_gets_the_menu_once(slack: Slack, bot: Li
     ]
 
 
-async def test_after_an_uninstall_nothing_is_sent(slack: Slack, bot: LivingBot) -> None:
+async def test_after_an_uninstall_nothing_is_sent_nor_tried(slack: Slack, bot: LivingBot) -> None:
     await slack.types("/rejected")
     await bot.settles()
     before = len(slack.dm("maya"))
     await slack.uninstalls()
     await bot.settles()
+    asked = len(slack.calls)
     await slack.advances("30d")
-    assert len(slack.dm("maya")) == before
+    assert len(slack.dm("maya")) == before and len(slack.calls) == asked
