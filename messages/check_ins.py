@@ -154,17 +154,24 @@ def _lines(locale: Locale, asked: Question) -> list[str]:
 def _ask(locale: Locale, asked: Question) -> str:
     if asked.purpose == "day_14":
         return _closing(locale, asked)
-    if asked.purpose == "day_1" and asked.stage in CLOSE:
-        return locale.phrase("check_ins.day_1_close")
-    if asked.purpose == "day_1" and asked.stage in WAITING:
-        return locale.phrase("check_ins.day_1_waiting")
-    if asked.purpose == "day_3" and asked.has_plan:
-        return locale.phrase("check_ins.day_3_has_plan")
     if asked.purpose == "day_7" and asked.weekly:
         return _digest(locale, asked)
-    if asked.purpose == "day_7" and asked.softly:
-        return locale.phrase("check_ins.day_7_soft")
-    return locale.phrase(f"check_ins.{asked.purpose}")
+    return locale.phrase(f"check_ins.{asked.purpose}{_variant(asked)}")
+
+
+def _variant(asked: Question) -> str:
+    """Which wording of the same question fits."""
+    match asked.purpose:
+        case "day_1" if asked.stage in CLOSE:
+            return "_close"
+        case "day_1" if asked.stage in WAITING:
+            return "_waiting"
+        case "day_3" if asked.has_plan:
+            return "_has_plan"
+        case "day_7" if asked.softly:
+            return "_soft"
+        case _:
+            return ""
 
 
 def _closing(locale: Locale, asked: Question) -> str:

@@ -176,12 +176,15 @@ async def test_an_offer_ends_everything_and_can_be_undone(slack: Slack, bot: Liv
     assert "last check-in for now" in check_ins(slack)[-1].text
 
 
-async def test_after_an_offer_nothing_comes(slack: Slack, bot: LivingBot) -> None:
+async def test_after_an_offer_nothing_comes_not_even_after_a_later_no(slack: Slack, bot: LivingBot) -> None:
     await nth(slack, 3)
     await slack.presses("News…")
     await slack.presses("An offer")
     await slack.advances("40d")
     assert len(check_ins(slack)) == 2
+    await slack.types("/rejected Hooli")
+    await bot.settles()
+    assert "Check-ins are off." in slack.dm("maya")[-2].text and PLANNED not in await bot.ledger()
 
 
 async def test_another_no_opens_a_thread_once(slack: Slack, bot: LivingBot) -> None:
