@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
@@ -99,7 +100,8 @@ class Onward:
         self.delivery.divide(listening=listening, sending=sending)
         await self.tools.workspaces.open()
         if self.tools.store.database.on_sqlite:
-            await self.tools.store.leases.take_over()
+            real, lease = int(self.tools.clock.real()), math.ceil(self.delivery.pace.lease)
+            await self.tools.store.leases.take_over(real=real, lease=lease)
         if not await self._adopt():
             self._tasks.append(asyncio.create_task(self._adopt_later()))
         self._tasks.append(asyncio.create_task(self.delivery.run()))
@@ -140,13 +142,14 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     metrics, workspaces = Metrics(), Workspaces(settings, store, pace)
     profiles, gate = Profiles(store, clock), CheckInGate(store, clock)
     skew = Skew(clock, workspaces)
-    sender, doors_first = Sender(store, workspaces, profiles, gate, vault, clock, pace, metrics), DoorsFirst()
+    pacer, doors_first = Pacer(pace), DoorsFirst()
+    sender = Sender(store, workspaces, profiles, gate, vault, clock, pacer, metrics)
     sweep = Sweep(store, clock, skew, sender, doors_first, pace)
-    reconcile = Reconcile(store, workspaces, vault, clock, pace)
-    delivery = Delivery(store, clock, sender, sweep, reconcile, doors_first)
+    reconcile = Reconcile(store, workspaces, vault, clock, pacer)
+    delivery = Delivery(store, clock, sender, sweep, reconcile, doors_first, pacer)
     tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
     sender.compose = handlers.composing(tools)
-    erasing = Erasing(store, workspaces, Pacer(pace))
+    erasing = Erasing(store, workspaces, pacer)
     alarm = Alarm(
         pace, sweep=delivery.sweep, words=library.read_again, erase=erasing.run, repair=store.leases.repair,
         prune=lambda: store.prune(now=int(clock.unix())),

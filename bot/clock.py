@@ -1,7 +1,7 @@
 """The only place that asks what time it is.
 
 Two clocks: ``now`` is the app's clock, which plans and windows follow and which the sandbox may
-move; ``real`` is the machine's, for leases, settle times and time-outs.
+move; ``real`` is for leases, settle times and time-outs, and does not jump when the machine's clock is set.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ class Clock:
 
     moves = False
 
+    def __init__(self) -> None:
+        self._began = time.time() - time.monotonic()
+
     def now(self) -> datetime:
         """Aware UTC."""
         return datetime.fromtimestamp(self.unix(), UTC)
@@ -23,8 +26,8 @@ class Clock:
         return time.time()
 
     def real(self) -> float:
-        """Unix seconds of the machine, whatever the app's clock says."""
-        return time.time()
+        """Unix seconds as the machine had them at the start, counted on by its monotonic clock."""
+        return self._began + time.monotonic()
 
 
 class MovableClock(Clock):
@@ -33,6 +36,7 @@ class MovableClock(Clock):
     moves = True
 
     def __init__(self) -> None:
+        super().__init__()
         self._ahead = 0.0
 
     def unix(self) -> float:

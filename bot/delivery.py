@@ -7,34 +7,41 @@ when its post begins; check-ins wait behind their workspace's lease (see sweep).
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 from bot.clock import Clock
 from bot.doors_first import DoorsFirst
 from bot.exceptions import Busy
 from bot.log import log, where
+from bot.pace import Pacer
 from bot.reconcile import Reconcile
-from bot.sender import Sender
+from bot.sender import POST, REDRAW, Sender
 from bot.store import Store
-from bot.store.deliveries import Lane
+from bot.store.deliveries import Closed, Lane
 from bot.sweep import Sweep
 
 OTHERS = 5  # seconds a process that listens is given for what it was asked
+PATIENCE = 8  # seconds for what is under way at the end: hosts kill after ten or more
 
 
 class Delivery:
     """``wake`` is cheap and may be called from any handler; ``sweep`` starts what is due and returns at once."""
 
     def __init__(
-        self, store: Store, clock: Clock, sender: Sender, sweep: Sweep, reconcile: Reconcile, doors_first: DoorsFirst
-    ) -> None:
+        self, store: Store, clock: Clock, sender: Sender, sweep: Sweep, reconcile: Reconcile, doors_first: DoorsFirst,
+        pacer: Pacer,
+    ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
         self._sender = sender
         self._check_ins = sweep
         self._reconcile = reconcile
         self._doors_first = doors_first
+        self.pace = pacer.pace
+        self._pacer = pacer
         self._lanes: dict[Lane, asyncio.Task[None]] = {}
+        self._lanes_of: Counter[str] = Counter()
         self._look: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
         self._closing = False
@@ -62,16 +69,35 @@ class Delivery:
 
     async def sweep(self) -> None:
         """Looks for what is in doubt, and starts every lane that has something ready and is not running."""
-        if self._sweeps:
+        if self._sweeps and not self._closing:
             self._looking()
         try:
-            for lane in await self._store.deliveries.lanes(now=self._ready_by(), real=self._real()):
-                if lane not in self._lanes and not self._closing:
-                    self._lanes[lane] = asyncio.create_task(self._drain(lane))
+            await self._start_lanes()
             if self._sweeps:
                 await self._check_ins.begin(self.wake)
         except Busy:
             log.warning("sweep_waits", why="database")
+
+    async def _start_lanes(self) -> None:
+        """A workspace that has all its places taken is asked no further, however much it has waiting."""
+        more = True
+        while more and not self._closing:
+            lanes, more = await self._store.deliveries.lanes(
+                now=self._ready_by(), real=self._real(), closed=self._closed()
+            )
+            fresh = [lane for lane in lanes if lane not in self._lanes and not self._is_full(lane[0])]
+            for lane in fresh:
+                if not self._is_full(lane[0]):
+                    self._lanes_of[lane[0]] += 1
+                    self._lanes[lane] = asyncio.create_task(self._drain(lane))
+            more = more and bool(fresh)
+
+    def _is_full(self, team: str) -> bool:
+        return self._lanes_of[team] >= self.pace.lanes
+
+    def _closed(self) -> Closed:
+        full = tuple(team for team in self._lanes_of if self._is_full(team))
+        return Closed(full, self._pacer.paused_teams(POST), self._pacer.paused_teams(REDRAW))
 
     async def idle(self) -> int | None:
         """Returns once nothing is under way and nothing is ready. When the next delivery falls due, in Unix seconds."""
@@ -82,13 +108,18 @@ class Delivery:
                 return await self._store.deliveries.next_due()
             await asyncio.wait(self._under_way)
 
-    async def close(self, patience: float = 10) -> None:
-        """Begins nothing more, and gives what is under way its time."""
+    async def close(self, patience: float = PATIENCE) -> None:
+        """Begins nothing more, and gives what is under way its time. Then leases go back, and what may have arrived
+        is left to whoever looks next.
+        """
         self._closing = True
         self._check_ins.close()
         under_way = [*self._under_way, *([self._look] if self._look else [])]
         if under_way:
-            await asyncio.wait(under_way, timeout=patience)
+            _, late = await asyncio.wait(under_way, timeout=patience)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     @property
     def _under_way(self) -> list[asyncio.Task[Any]]:
@@ -123,7 +154,16 @@ class Delivery:
         except Exception as bug:  # one row that cannot be delivered must not end the sweep for everybody else
             log.error("lane_stopped", error=type(bug).__name__, where=where(bug))
         finally:
-            del self._lanes[lane]
+            self._leave(lane)
+
+    def _leave(self, lane: Lane) -> None:
+        """Whoever waits for a place of this workspace gets it now."""
+        if self._is_full(lane[0]) and not self._closing:
+            self.wake()
+        self._lanes_of[lane[0]] -= 1
+        if not self._lanes_of[lane[0]]:
+            del self._lanes_of[lane[0]]
+        del self._lanes[lane]
 
     async def _step(self, lane: Lane) -> bool:
         """One row of the lane. Whether there may be another."""

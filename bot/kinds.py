@@ -28,6 +28,11 @@ class Kind(StrEnum):
         return self is not Kind.CHECK_IN
 
     @property
+    def is_swept(self) -> bool:
+        """It waits for its workspace's turn in the sweep, behind everything of a thread."""
+        return self.rank == CHECK_IN_RANK
+
+    @property
     def rank(self) -> int:
         """What goes first: a parent before its cards, everything of a thread before any check-in."""
         return RANKS.get(self, 2)

@@ -9,16 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 PAGE = 100
 PAGES = 20
 
 
+class NotLookedThrough(SlackClientError):
+    """So much was written there since that the message may be further back."""
+
+
 async def find(
     client: AsyncWebClient, channel: str, mark: str, *, thread_ts: str | None, oldest: float
 ) -> str | None:  # fmt: skip
-    """The ts of the message that carries the mark, or None when it is not there. Raises what the SDK raises."""
+    """The ts of the message that carries the mark, or None when it is not there.
+
+    Raises what the SDK raises, and NotLookedThrough when there is more than anybody can look through.
+    """
     cursor: str | None = None
     for _ in range(PAGES):
         page = await _page(client, channel, thread_ts, f"{oldest:.6f}", cursor)
@@ -27,8 +35,8 @@ async def find(
                 return str(message["ts"])
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
         if cursor is None:
-            break
-    return None
+            return None
+    raise NotLookedThrough
 
 
 async def _page(

@@ -21,14 +21,21 @@ class Pace:
     look_again: float = 30  # after a look that could not be made
     per_channel: float = 1.0  # seconds a post
     burst: int = 3
-    in_flight: int = 50  # posts under way in all
-    workspaces: int = 50  # leased at a time for their check-ins
+    in_flight: int = 50  # posts of threads under way in all
+    lanes: int = 8  # of one workspace: where Slack hangs for it, the others still have their places
+    looks_at_once: int = 10  # workspaces that are looked into at the same time
+    workspaces: int = 50  # leased at a time for their check-ins, each with one post under way
     turn: float = 10  # seconds after which a workspace lets another one in, where all places are taken
     outage: float = 600  # check-ins later than this mean that we were away
     recovery: float = 3600  # at half pace for so long after that
-    attempts: int = 5  # of one post, each looked for before the next
+    attempts: int = 5  # of one post that may have arrived, each looked for before the next
     sweep: float = 5  # from one look into the queue to the next
     chores: float = 15
+
+    @property
+    def after_lease(self) -> int:
+        """Seconds from the end of an attempt's lease to the first look."""
+        return max(0, round(self.settle - self.lease))
 
     def times(self, factor: float) -> Pace:
         """The same, ``factor`` times as fast."""
@@ -41,25 +48,32 @@ class Pace:
 
 
 class Pacer:
-    """One post a second a channel with a short burst, and no call of a method Slack has paused."""
+    """One post a second a channel with a short burst, and no call of a method Slack has paused.
+
+    One for a whole process: threads, check-ins, looks and deletions share it, and nothing else.
+    """
 
     def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+        self.pace = pace
         self._free_at: dict[tuple[str, str], float] = {}
         self._paused: dict[tuple[str, str], float] = {}
 
     async def turn(self, team: str, channel: str) -> None:
         """Waits until this channel may have another post."""
         now = time.monotonic()
-        ahead = self._pace.per_channel * (self._pace.burst - 1)
+        ahead = self.pace.per_channel * (self.pace.burst - 1)
         free = max(self._free_at.get((team, channel), 0.0), now - ahead)
-        self._free_at[team, channel] = free + self._pace.per_channel
+        self._free_at[team, channel] = free + self.pace.per_channel
         if len(self._free_at) > 1000:  # what lies in the past says nothing any more
             self._free_at = {key: at for key, at in self._free_at.items() if at > now - ahead}
         await asyncio.sleep(max(0.0, free - now))
 
     def pause(self, team: str, method: str, seconds: float) -> None:
         self._paused[team, method] = max(self._paused.get((team, method), 0.0), time.monotonic() + seconds)
+
+    def paused_teams(self, method: str) -> tuple[str, ...]:
+        teams = [team for team, of_method in self._paused if of_method == method]
+        return tuple(team for team in teams if self.paused(team, method))
 
     def paused(self, team: str, method: str) -> bool:
         return self.paused_for(team, method) > 0

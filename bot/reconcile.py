@@ -1,46 +1,71 @@
 """What may or may not have arrived: look into the conversation before anything is sent again.
 
 A check-in is looked for in ``conversations.history``, a reply in ``conversations.replies``, each by the mark it
-carries. Found: sent. Absent: sent again, or cancelled when it is not wanted any more. Where nobody can look, a thread
-the member asked for is posted once more, and a check-in is ``unknown``: shown in the ledger, never sent twice.
+carries. Found: sent. What else it may come to stands in ``settling``. Workspaces are looked into side by side, the
+rows of one after the other: a Slack that is slow for one delays no look into another.
 """
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
+from bot.exceptions import Busy
 from bot.kinds import Kind
-from bot.log import log
+from bot.log import log, where
 from bot.lookup import find
-from bot.pace import Pace
-from bot.slack_errors import FAILURES, judge
+from bot.pace import Pacer
+from bot.settling import Again, End, LookAgain, Outcome, Seen, after_look
+from bot.slack_errors import FAILURES, Judgement, Verdict, judge
 from bot.store import Store
 from bot.store.values import Row
 from bot.vault import Vault
 from bot.workspaces import Workspaces
 
-BEFORE = 60  # seconds before the first attempt from which on to look: Slack's clock and ours may differ
-POSTED_ONCE_MORE = 2  # attempts of a thread message that nobody can look for
+# Seconds before the first attempt from which on to look. Its time is ours, what it is compared with is Slack's: of two
+# clocks that differ by more than this, TLS would know.
+BEFORE = 7 * 86400
 
 
 class Reconcile:
-    def __init__(self, store: Store, workspaces: Workspaces, vault: Vault, clock: Clock, pace: Pace) -> None:
+    def __init__(self, store: Store, workspaces: Workspaces, vault: Vault, clock: Clock, pacer: Pacer) -> None:
         self._store = store
         self._workspaces = workspaces
         self._vault = vault
         self._clock = clock
-        self._pace = pace
+        self._pacer = pacer
+        self._pace = pacer.pace
+        self._at_once = asyncio.Semaphore(self._pace.looks_at_once)
 
     async def all(self) -> bool:
         """Settles every row in doubt whose settle time is over. Whether there was any."""
-        real, settle = int(self._clock.real()), max(1, int(self._pace.settle))
-        rows = await self._store.deliveries.ambiguous(real=real, settle=settle)
+        rows = await self._store.deliveries.ambiguous(real=int(self._clock.real()), after=self._pace.after_lease)
+        teams: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
-            client = await self._workspaces.client(row.team)
-            if client is not None and await self._taken(row):
-                await self._settle(row, client)
+            teams[row.team].append(row)
+        await asyncio.gather(*(self._look_into(team, its) for team, its in teams.items()))
         return bool(rows)
+
+    async def _look_into(self, team: str, rows: Sequence[Row]) -> None:
+        try:
+            async with self._at_once:
+                await self._one_after_the_other(team, rows)
+        except Busy:
+            log.warning("look_waits", why="database")
+        except Exception as bug:  # as in a lane: only its name and place, and nobody else's look ends
+            log.error("look_stopped", error=type(bug).__name__, where=where(bug))
+
+    async def _one_after_the_other(self, team: str, rows: Sequence[Row]) -> None:
+        client = await self._workspaces.client(team)
+        for row in rows:
+            if client is None or self._pacer.paused(team, _method(row)):
+                continue
+            if await self._taken(row):
+                await self._settle(row, client)
 
     async def _taken(self, row: Row) -> bool:
         """One looks at a time, also among replicas: the slower of two would send again what the faster found."""
@@ -52,39 +77,43 @@ class Reconcile:
             mark, oldest = self._vault.pseudonym(row.team, row.id), self._oldest(row)
             ts = await find(client, row.channel or "", mark, thread_ts=row.thread_ts, oldest=oldest)
         except FAILURES as failure:
-            log.warning("look_failed", kind=row.kind, error=judge(failure).error)
-            await self._could_not_look(row)
+            await self._could_not_look(row, judge(failure))
             return
         if ts is not None:
             await self._store.deliveries.sent(row, ts=ts, now=int(self._clock.unix()))
         else:
-            await self._absent(row)
+            await self._apply(row, after_look(row, Seen.ABSENT, self._pace, wanted=await self._is_wanted(row)))
 
     def _oldest(self, row: Row) -> float:
         # The stand-in's clock may have been moved between the post and the look, so there is no bound to trust there.
         return 0.0 if self._clock.moves else (row.tried_at or 0) - BEFORE
 
-    async def _absent(self, row: Row) -> None:
-        if row.kind is Kind.CHECK_IN and not await self._still_wanted(row):
-            await self._store.deliveries.end(row, "cancelled", why="stopped")
-        elif row.attempts >= self._pace.attempts:
-            await self._store.deliveries.end(row, "unknown", why="never_arrives")
-        else:
-            await self._again(row)
-            await self._store.check_ins.replan(row.who, now=self._clock.now())
+    async def _could_not_look(self, row: Row, judged: Judgement) -> None:
+        log.warning("look_failed", kind=row.kind, error=judged.error)
+        throttled_for = judged.after if judged.verdict is Verdict.THROTTLED else 0
+        self._pacer.pause(row.team, _method(row), throttled_for)
+        outcome = after_look(
+            row, Seen.COULD_NOT_LOOK, self._pace, wanted=await self._is_wanted(row), throttled_for=throttled_for
+        )
+        await self._apply(row, outcome)
 
-    async def _still_wanted(self, row: Row) -> bool:
+    async def _is_wanted(self, row: Row) -> bool:
+        if row.kind is not Kind.CHECK_IN:
+            return True
         member = await self._store.members.find(row.who)
         return member.check_ins_on and not member.deactivated
 
-    async def _could_not_look(self, row: Row) -> None:
-        if row.looks + 1 < self._pace.looks:
-            real, after = int(self._clock.real()), self._pace.look_again
-            await self._store.deliveries.looked_in_vain(row, real=real, after=after)
-        elif row.kind.was_asked_for and row.attempts < POSTED_ONCE_MORE:
-            await self._again(row)
-        else:
-            await self._store.deliveries.end(row, "unknown", why="could_not_look")
+    async def _apply(self, row: Row, outcome: Outcome) -> None:
+        rows, real = self._store.deliveries, int(self._clock.real())
+        match outcome:
+            case LookAgain(after):
+                await rows.looked_in_vain(row, real=real, after=after)
+            case Again(after, doubted, why):
+                await rows.again(row, real=real, after=after, doubted=doubted, why=why)
+                await self._store.check_ins.replan(row.who, now=self._clock.now())
+            case End(state, why):
+                await rows.end(row, state, why=why)
 
-    async def _again(self, row: Row) -> None:
-        await self._store.deliveries.again(row, real=int(self._clock.real()), after=0)
+
+def _method(row: Row) -> str:
+    return "conversations.replies" if row.thread_ts else "conversations.history"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,10 +19,11 @@ from bot.check_in_gate import CheckInGate, Hold
 from bot.clock import Clock
 from bot.kinds import Kind
 from bot.log import log
-from bot.lookup import find
 from bot.metrics import Metrics
-from bot.pace import Pace, Pacer
+from bot.pace import Pacer
 from bot.profiles import Profiles
+from bot.restored import Restored
+from bot.settling import Again, End, after_refusal
 from bot.slack_errors import FAILURES, Judgement, Verdict, judge
 from bot.store import Store
 from bot.store.values import Row
@@ -30,6 +32,7 @@ from bot.workspaces import Workspaces
 from messages.blocks import Message
 
 MARK = "onward_delivery"
+POST, REDRAW, OPEN = "chat.postMessage", "chat.update", "conversations.open"
 Composed = Message | str  # the message, or why there is none
 ComposeRow = Callable[[Row], Awaitable[Composed]]
 
@@ -39,7 +42,7 @@ class Sender:
 
     def __init__(
         self, store: Store, workspaces: Workspaces, profiles: Profiles, gate: CheckInGate, vault: Vault, clock: Clock,
-        pace: Pace, metrics: Metrics,
+        pacer: Pacer, metrics: Metrics,
     ) -> None:  # fmt: skip
         self._store = store
         self._rows = store.deliveries
@@ -48,36 +51,36 @@ class Sender:
         self._gate = gate
         self._vault = vault
         self._clock = clock
-        self._pace = pace
-        self._pacer = Pacer(pace)
+        self._pacer = pacer
+        self._pace = pacer.pace
         self._metrics = metrics
-        self._in_flight = asyncio.Semaphore(pace.in_flight)
+        self._in_flight = asyncio.Semaphore(self._pace.in_flight)
+        self._restored = Restored(store, clock, pacer)
         self.compose: ComposeRow = _nothing_to_say
-        self._restored_at: int | None = None
 
     async def deliver(self, row: Row) -> bool:
-        method = "chat.update" if row.kind.is_redraw else "chat.postMessage"
         client = await self._workspaces.client(row.team)
-        if client is None or self._pacer.paused(row.team, method):
+        if client is None or self._pacer.paused(row.team, _method(row)):
             return False
+        if row.kind.is_swept:  # its workspace's place bounds it: a sweep takes no place from a thread
+            return await self._deliver(row, client)
         async with self._in_flight:
-            return await self._deliver(row, client, method)
+            return await self._deliver(row, client)
 
-    async def _deliver(self, row: Row, client: AsyncWebClient, method: str) -> bool:
+    async def _deliver(self, row: Row, client: AsyncWebClient) -> bool:
         member = await self._profiles.fresh(row.who, client)
         if row.kind is Kind.CHECK_IN and (hold := await self._gate.hold(row, member)):
             return await self._held(row, hold)
         if member.deactivated:
             return await self._end(row, "skipped", "user_disabled")
-        try:
-            channel = member.dm or await self._open_dm(row, client)
-            if await self._was_sent_before(row, client, channel):
-                return True
-        except FAILURES as failure:
-            return await self._refused(row, method, judge(failure))
-        return await self._compose(row, client, channel, method)
+        channel = member.dm or await self._open_dm(row, client)
+        if channel is None:
+            return False
+        if not await self._restored.may_go(row, client, channel, self.mark(row)):
+            return True
+        return await self._compose(row, client, channel)
 
-    async def _compose(self, row: Row, client: AsyncWebClient, channel: str, method: str) -> bool:
+    async def _compose(self, row: Row, client: AsyncWebClient, channel: str) -> bool:
         # A redraw is taken before it is composed: one that is asked for meanwhile takes the token away again, so
         # that this one cannot settle it with older words.
         begun = await self._begin(row, channel) if row.kind.is_redraw else row
@@ -86,32 +89,24 @@ class Sender:
             return True
         if isinstance(composed, str):
             return await self._end(begun, "skipped", composed)
-        return await self._send(begun, client, channel, composed, method)
+        return await self._send(begun, client, channel, composed)
 
-    async def _send(self, row: Row, client: AsyncWebClient, channel: str, message: Message, method: str) -> bool:
+    async def _send(self, row: Row, client: AsyncWebClient, channel: str, message: Message) -> bool:
         if not row.kind.is_redraw:
             await self._pacer.turn(row.team, channel)
+            began = time.monotonic()
             begun = await self._begin(row, channel)
             if begun is None:
                 return True  # taken back or moved a moment ago: the queue knows better
+            if time.monotonic() - began > self._pace.lease / 2:
+                return False  # we stood still meanwhile: by now somebody else may be looking for it
             row = begun
         try:
             ts = await self._call(row, client, channel, message)
         except FAILURES as failure:
-            return await self._refused(row, method, judge(failure))
+            return await self._refused(row, judge(failure))
         await self._sent(row, channel, ts)
         return True
-
-    async def _was_sent_before(self, row: Row, client: AsyncWebClient, channel: str) -> bool:
-        """After a backup was put back, what looks unsent may be in Slack: look before the first attempt."""
-        if self._restored_at is None:
-            self._restored_at = await self._store.restored_at()
-        if row.kind.is_redraw or row.attempts or row.promised.timestamp() > self._restored_at:
-            return False
-        ts = await find(client, channel, self.mark(row), thread_ts=row.thread_ts, oldest=0)
-        if ts is not None:
-            await self._rows.found(row, channel=channel, ts=ts, now=int(self._clock.unix()))
-        return ts is not None
 
     async def _begin(self, row: Row, channel: str) -> Row | None:
         lease = max(1, int(self._pace.lease))
@@ -140,14 +135,20 @@ class Sender:
 
     def paused_for(self, team: str) -> float:
         """Real seconds for which Slack asked this workspace's posts to wait."""
-        return self._pacer.paused_for(team, "chat.postMessage")
+        return self._pacer.paused_for(team, POST)
 
     def mark(self, row: Row) -> str:
         """What the message carries so that it can be found again. It says nothing to anybody else."""
         return self._vault.pseudonym(row.team, row.id)
 
-    async def _open_dm(self, row: Row, client: AsyncWebClient) -> str:
-        channel = str((await client.conversations_open(users=row.user))["channel"]["id"])
+    async def _open_dm(self, row: Row, client: AsyncWebClient) -> str | None:
+        if self._pacer.paused(row.team, OPEN):
+            return None
+        try:
+            channel = str((await client.conversations_open(users=row.user))["channel"]["id"])
+        except FAILURES as failure:
+            await self._refused(row, judge(failure), OPEN)
+            return None
         await self._store.members.remember_dm(row.who, channel=channel)
         return channel
 
@@ -175,35 +176,33 @@ class Sender:
         log.info("delivery_ended", kind=row.kind, state=state, why=why, delivery=self.mark(row))
         return True
 
-    async def _refused(self, row: Row, method: str, judged: Judgement) -> bool:
-        """What Slack's refusal means for the row, the member and the workspace. Whether the lane may go on."""
+    async def _refused(self, row: Row, judged: Judgement, method: str | None = None) -> bool:
+        """What a refusal means for the row (see settling), the member and the workspace. Whether the lane may go on."""
+        method = method or _method(row)
         self._metrics.slack_errors.labels(method, judged.error).inc()
         log.warning("slack_refused", kind=row.kind, error=judged.error, delivery=self.mark(row))
+        outcome = after_refusal(row, judged)
+        if isinstance(outcome, Again):
+            await self._again(row, outcome.after)
         match judged.verdict:
-            case Verdict.AMBIGUOUS if not row.kind.is_redraw:
-                return False  # the row stays in doubt until somebody has looked
             case Verdict.THROTTLED:
                 self._pacer.pause(row.team, method, judged.after)
-                await self._again(row, judged.after)
-            case Verdict.TRANSIENT | Verdict.AMBIGUOUS:
-                await self._come_again(row, judged)
             case Verdict.INSTALL_DEAD:
-                await self._again(row)
                 await self._store.workspaces.stop(row.team, why=judged.error)
                 self._workspaces.forget(row.team)
-            case Verdict.MEMBER_GONE:
-                await self._end(row, "failed", judged.error)
-                await self._store.members.deactivate(row.who, now=self._clock.now())
-                return True
-            case Verdict.TARGET_DEAD | Verdict.OUR_BUG:
-                return await self._end(row, "failed", judged.error)
-        return False
-
-    async def _come_again(self, row: Row, judged: Judgement) -> None:
-        await self._again(row, min(300, judged.after * 2 ** min(row.attempts, 6)))
+        if not isinstance(outcome, End):
+            return False
+        await self._end(row, outcome.state, outcome.why)
+        if judged.verdict is Verdict.MEMBER_GONE:
+            await self._store.members.deactivate(row.who, now=self._clock.now())
+        return True
 
     async def _again(self, row: Row, after: float = 0) -> None:
         await self._rows.again(row, real=int(self._clock.real()), after=after)
+
+
+def _method(row: Row) -> str:
+    return REDRAW if row.kind.is_redraw else POST
 
 
 async def _nothing_to_say(_row: Row) -> Composed:

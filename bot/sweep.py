@@ -19,6 +19,7 @@ from bot.pace import Pace
 from bot.sender import Sender
 from bot.skew import Skew
 from bot.store import Store
+from bot.store.values import Row
 
 
 class Sweep:
@@ -34,6 +35,7 @@ class Sweep:
         self._doors_first = doors_first
         self._pace = pace
         self._working: dict[str, asyncio.Task[None]] = {}
+        self._late_since: dict[str, float] = {}  # of workspaces that have an outage behind them
         self._closing = False
 
     @property
@@ -54,26 +56,25 @@ class Sweep:
             return
         owner = secrets.token_hex(8)
         claimed = await self._store.leases.claim(owner, lease=self._lease, most=places, **asked)
-        for team, first_due in claimed.items():
+        for team in claimed:
             if team not in self._working:
-                late = asked["now"] - first_due > self._pace.outage
-                turn = _Turn(team, owner, self._lease, late=late)
-                self._working[team] = asyncio.create_task(self._work(turn, wake))
+                self._working[team] = asyncio.create_task(self._work(_Turn(team, owner, self._lease), wake))
 
     async def _work(self, turn: _Turn, wake: Callable[[], None]) -> None:
         """The workspace's check-ins, until none is ready or others wait for the place."""
         more = False
         try:
             while await self._may_go_on(turn):
+                began = time.monotonic()
                 async with self._doors_first.turn():
-                    began = time.monotonic()
                     row = await self._store.deliveries.next_check_in(
                         turn.team, now=int(self._clock.unix()), real=self._real()
                     )
                     more = row is not None and await self._sender.deliver(row)
-                if not more:
+                if row is None or not more:
                     break
-                await self._catch_breath(turn, time.monotonic() - began)
+                if self._is_recovering(row):
+                    await asyncio.sleep(time.monotonic() - began)
         except Busy:
             log.warning("workspace_waits", why="database")
         except Exception as bug:  # one row that cannot be delivered must not end the sweep for everybody else
@@ -93,10 +94,13 @@ class Sweep:
         turn.renewed_at = time.monotonic()
         return await self._store.leases.renew(turn.team, turn.owner, real=self._real(), lease=self._lease)
 
-    async def _catch_breath(self, turn: _Turn, took: float) -> None:
-        """After an outage a workspace gets half as many posts, so that a week's worth is no flood."""
-        if turn.late and turn.lasted < self._pace.recovery:
-            await asyncio.sleep(took)
+    def _is_recovering(self, row: Row) -> bool:
+        """For an hour after an outage a workspace gets half as many posts, so that a week's worth is no flood."""
+        if self._clock.unix() - row.promised.timestamp() <= self._pace.outage:
+            self._late_since.pop(row.team, None)
+            return False
+        since = self._late_since.setdefault(row.team, time.monotonic())
+        return time.monotonic() - since < self._pace.recovery
 
     async def _give_back(self, turn: _Turn) -> None:
         self._working.pop(turn.team, None)
@@ -121,10 +125,9 @@ class Sweep:
 class _Turn:
     """One workspace's lease, as long as it lasts: seconds of the monotonic clock, on the safe side of the real one."""
 
-    def __init__(self, team: str, owner: str, lease: int, *, late: bool) -> None:
+    def __init__(self, team: str, owner: str, lease: int) -> None:
         self.team = team
         self.owner = owner
-        self.late = late
         self.began_at = self.renewed_at = time.monotonic()
         self._lease = lease
 

@@ -153,6 +153,7 @@ deliveries = Table(
     Column("state", Text, nullable=False),
     Column("token", Text),  # of the attempt that owns the row; a late finish with another one writes nothing
     Column("attempts", Integer, nullable=False, default=0),
+    Column("doubts", Integer, nullable=False, default=0, server_default="0"),  # attempts that may have arrived
     Column("tried_at", BigInteger),  # real time of the first attempt that may have arrived
     Column("lease_until", BigInteger, nullable=False, default=0),
     Column("looks", Integer, nullable=False, default=0),

@@ -38,7 +38,8 @@ class Workspaces:
 
     async def open(self) -> None:
         """Opens the shared connection pool; the time-out lives on it, since a session overrides a client's own."""
-        self._session = aiohttp.ClientSession(timeout=self._timeout)
+        every = aiohttp.TCPConnector(limit=0)  # the places of the sender bound it; waiting here would use up time-outs
+        self._session = aiohttp.ClientSession(timeout=self._timeout, connector=every)
         self.in_front.session = self._session
 
     async def close(self) -> None:

@@ -75,11 +75,16 @@ async def run(chosen: Settings, *, listening: bool = True, sending: bool = True,
     socket = await _connect(onward) if listening else None
     log.info("onward_runs", port=chosen.port if runner else None, socket_mode=socket is not None, sending=sending)
     await stopped.wait()
+    await asyncio.gather(_hear_no_more(socket, runner), onward.delivery.close())
+    await onward.close()
+
+
+async def _hear_no_more(socket: AsyncSocketModeHandler | None, runner: web.AppRunner | None) -> None:
+    """Requests under way are answered; the doors close behind them."""
     if socket:
         await socket.close_async()  # type: ignore[no-untyped-call]
     if runner:
         await runner.cleanup()
-    await onward.close()
 
 
 async def _listen(onward: Onward) -> web.AppRunner:

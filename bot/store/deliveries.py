@@ -5,11 +5,12 @@ States: planned, sending, sent, skipped, cancelled, failed, unknown.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, or_, update
+from sqlalchemy import Connection, func, or_, update
 
 from bot.kinds import Kind
 from bot.store import leases, members, queue
@@ -22,6 +23,16 @@ from bot.tables import deliveries, erasures
 
 # A lane is one member's threads, worked through one row after the other.
 Lane = tuple[str, str]
+
+
+class Closed(NamedTuple):
+    """Workspaces that cannot take anything now, a post, or a redraw: their rows must not stand before others'."""
+
+    to_all: tuple[str, ...] = ()
+    to_posts: tuple[str, ...] = ()
+    to_redraws: tuple[str, ...] = ()
+
+
 ROWS_AT_ONCE = 500
 
 
@@ -42,10 +53,11 @@ class Deliveries(Room):
     """
 
     @reads
-    def lanes(self, connection: Connection, *, now: int, real: int) -> list[Lane]:
-        """The members with something of a thread ready, whoever waits longest first."""
-        asked = {"now": now, "real": real, "most": ROWS_AT_ONCE}
-        return list(dict.fromkeys((row.team_id, row.user_id) for row in connection.execute(LANES, asked)))
+    def lanes(self, connection: Connection, *, now: int, real: int, closed: Closed) -> tuple[list[Lane], bool]:
+        """The members with something of a thread ready, whoever waits longest first; and whether there are more."""
+        asked = {"now": now, "real": real, "most": ROWS_AT_ONCE, **closed._asdict()}
+        rows = [(row.team_id, row.user_id) for row in connection.execute(LANES, asked)]
+        return list(dict.fromkeys(rows)), len(rows) == ROWS_AT_ONCE
 
     @reads
     def next_of(self, connection: Connection, lane: Lane, *, now: int, real: int) -> Row | None:
@@ -59,9 +71,9 @@ class Deliveries(Room):
         return _row(row) if row else None
 
     @reads
-    def ambiguous(self, connection: Connection, *, real: int, settle: int) -> list[Row]:
-        """Posts that may have arrived and that nobody works on, once Slack had time to show them."""
-        asked = {"real": real, "settle": settle, "most": ROWS_AT_ONCE}
+    def ambiguous(self, connection: Connection, *, real: int, after: int) -> list[Row]:
+        """Posts that may have arrived, ``after`` so many seconds past their lease: Slack had time to show them."""
+        asked = {"real": real, "after": after, "most": ROWS_AT_ONCE}
         return [_row(row) for row in connection.execute(IN_DOUBT, asked)]
 
     @writes
@@ -70,7 +82,8 @@ class Deliveries(Room):
         ours = _still(row) & (deliveries.c.state == "planned") & (deliveries.c.due_at == int(row.due.timestamp()))
         facts: dict[str, Any] = {"token": token, "channel": channel, "attempts": row.attempts + 1}
         if not row.kind.is_redraw:
-            facts |= {"state": "sending", "tried_at": RealNow(), "lease_until": RealNow() + lease, "looks": 0}
+            first = func.coalesce(deliveries.c.tried_at, RealNow())
+            facts |= {"state": "sending", "tried_at": first, "lease_until": RealNow() + lease, "looks": 0}
         begun = connection.execute(update(deliveries).where(ours).values(**facts), {"real": real}).rowcount == 1
         return replace(row, attempts=row.attempts + 1, token=token, channel=channel) if begun else None
 
@@ -104,9 +117,18 @@ class Deliveries(Room):
             connection.execute(update(deliveries).where(its).values(state="skipped", reason="nothing_to_hang_on"))
 
     @writes
-    def again(self, connection: Connection, row: Row, *, real: int, after: float) -> None:
-        """Back into the queue, to be tried ``after`` so many real seconds."""
-        facts: dict[str, Any] = {"state": "planned", "retry_at": RealNow() + round(after), "token": None}
+    def again(
+        self, connection: Connection, row: Row, *, real: int, after: float, doubted: bool = False,
+        why: str | None = None,
+    ) -> None:  # fmt: skip
+        """Back into the queue, to be tried ``after`` so many real seconds.
+
+        ``row`` as it was read: an attempt that Slack definitely did not take leaves no trace in ``tried_at``.
+        """
+        facts: dict[str, Any] = {
+            "state": "planned", "retry_at": RealNow() + math.ceil(after), "token": None, "tried_at": row.tried_at,
+            "doubts": row.doubts + doubted, "reason": why or row.reason,
+        }  # fmt: skip
         connection.execute(update(deliveries).where(_still(row)).values(**facts), {"real": real})
         if row.kind is Kind.CHECK_IN:
             leases.expect(connection, row.team, int(row.due.timestamp()))
@@ -114,7 +136,7 @@ class Deliveries(Room):
     @writes
     def looked_in_vain(self, connection: Connection, row: Row, *, real: int, after: float) -> None:
         """A look that could not be made. The row stays ambiguous."""
-        looked = {"looks": row.looks + 1, "retry_at": RealNow() + round(after)}
+        looked = {"looks": row.looks + 1, "retry_at": RealNow() + math.ceil(after), "lease_until": 0}
         connection.execute(update(deliveries).where(_still(row)).values(**looked), {"real": real})
 
     @writes
@@ -152,5 +174,6 @@ def _row(row: Any) -> Row:
     return Row(
         team=row.team_id, id=row.id, user=row.user_id, kind=Kind(row.kind), subject=row.subject,
         due=moment(row.due_at), promised=moment(row.promised_at), attempts=row.attempts, tried_at=row.tried_at,
-        looks=row.looks, token=row.token, channel=row.channel, thread_ts=row.thread_ts, edits_ts=row.edits_ts,
+        looks=row.looks, doubts=row.doubts, reason=row.reason, token=row.token,
+        channel=row.channel, thread_ts=row.thread_ts, edits_ts=row.edits_ts,
     )  # fmt: skip

@@ -30,9 +30,15 @@ ready = and_(
 rows = select(deliveries, parent.c.ts.label("thread_ts"), original.c.ts.label("edits_ts")).select_from(joined)
 of_team = deliveries.c.team_id == bindparam("team")
 
+# Workspaces that are left out: with everything, with posts, with redraws.
+closed = or_(
+    deliveries.c.team_id.in_(bindparam("to_all", (), expanding=True)),
+    and_(deliveries.c.edits.is_(None), deliveries.c.team_id.in_(bindparam("to_posts", (), expanding=True))),
+    and_(deliveries.c.edits.is_not(None), deliveries.c.team_id.in_(bindparam("to_redraws", (), expanding=True))),
+)  # fmt: skip
 # Grouped by whoever asks: a GROUP BY would walk every row of every member.
 LANES = (
-    select(deliveries.c.team_id, deliveries.c.user_id).select_from(joined).where(of_a_thread & ready)
+    select(deliveries.c.team_id, deliveries.c.user_id).select_from(joined).where(of_a_thread & ready & ~closed)
     .order_by(deliveries.c.due_at).limit(bindparam("most", type_=Integer))
 )  # fmt: skip
 NEXT_OF_MEMBER = (
@@ -41,8 +47,8 @@ NEXT_OF_MEMBER = (
 )  # fmt: skip
 NEXT_CHECK_IN = rows.where(of_team & is_check_in & ready).order_by(deliveries.c.due_at, deliveries.c.id).limit(1)
 IN_DOUBT = rows.where(
-    (deliveries.c.state == literal_column("'sending'")) & (deliveries.c.lease_until <= RealNow())
-    & (deliveries.c.tried_at <= RealNow() - bindparam("settle")) & (deliveries.c.retry_at <= RealNow())
-).limit(bindparam("most", type_=Integer))  # fmt: skip
+    (deliveries.c.state == literal_column("'sending'")) & (deliveries.c.retry_at <= RealNow())
+    & (deliveries.c.lease_until <= RealNow() - bindparam("after", type_=Integer)) & workspaces.c.stopped.is_(None)
+).order_by(deliveries.c.retry_at, deliveries.c.lease_until).limit(bindparam("most", type_=Integer))  # fmt: skip
 NEXT_DUE = select(func.min(deliveries.c.due_at)).select_from(joined).where(waits & workspaces.c.stopped.is_(None))
 OLDEST_DUE = NEXT_DUE.where(deliveries.c.due_at <= bindparam("now"))

@@ -90,6 +90,11 @@ class Leases(Room):
         return connection.execute(REPAIR).rowcount
 
     @writes
-    def take_over(self, connection: Connection) -> None:
-        """At the start on SQLite, where nobody else can hold a lease: those of the process before are void."""
+    def take_over(self, connection: Connection, *, real: int, lease: int) -> None:
+        """At the start on SQLite, where nobody else can hold a lease: those of the process before are void.
+
+        No row is leased for longer than a lease from now, wherever the machine's clock stood when it was.
+        """
         connection.execute(update(workspaces).values(lease_until=0, lease_owner=None, paused_until=0))
+        ahead = (deliveries.c.state == "sending") & (deliveries.c.lease_until > real + lease)
+        connection.execute(update(deliveries).where(ahead).values(lease_until=real + lease))

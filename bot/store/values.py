@@ -143,6 +143,8 @@ class Row:
     channel: str | None
     thread_ts: str | None
     edits_ts: str | None
+    doubts: int = 0  # attempts that may have arrived and were put back into the queue
+    reason: str | None = None
 
     @property
     def who(self) -> Who:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select, text, update
 from bot.database import Database
 from bot.kinds import Kind
 from bot.store import Store, leases, queue
+from bot.store.deliveries import Closed
 from bot.store.delivery_queries import LANES
 from bot.store.ledger import Wanted
 from bot.store.values import Row, Who
@@ -184,7 +185,7 @@ async def test_a_process_that_was_frozen_writes_nothing_when_it_wakes(store: Sto
     frozen = await begin(store, await due_row(store), "frozen")
     assert frozen is not None
     await run_out(store)
-    [doubtful] = await store.deliveries.ambiguous(real=await real(store), settle=LEASE)
+    [doubtful] = await store.deliveries.ambiguous(real=await real(store), after=LEASE)
     assert await store.deliveries.look(doubtful, real=await real(store), lease=LEASE)
     await store.deliveries.again(doubtful, real=await real(store), after=0)
     second = await begin(store, await due_row(store), "second")
@@ -203,10 +204,10 @@ async def test_only_one_looks_for_a_post_in_doubt(store: Store) -> None:
     await plan(store, "a", NOON)
     await begin(store, await due_row(store), "lost")
     await run_out(store)
-    [row] = await store.deliveries.ambiguous(real=await real(store), settle=LEASE)
+    [row] = await store.deliveries.ambiguous(real=await real(store), after=LEASE)
     assert await store.deliveries.look(row, real=await real(store), lease=LEASE)
     assert not await store.deliveries.look(row, real=await real(store), lease=LEASE)
-    assert await store.deliveries.ambiguous(real=await real(store), settle=LEASE) == []
+    assert await store.deliveries.ambiguous(real=await real(store), after=LEASE) == []
 
 
 async def test_two_begin_the_same_row_and_one_may_post(store: Store) -> None:
@@ -229,14 +230,14 @@ async def test_on_sqlite_the_leases_of_the_process_before_are_void(store: Store)
     await adopt(store, TEAM)
     await plan(store, "a", NOON)
     await claim(store, "killed")
-    await store.leases.take_over()
+    await store.leases.take_over(real=await real(store), lease=LEASE)
     assert await claim(store, "one") == {TEAM}
 
 
 async def test_the_sweep_and_the_threads_are_served_by_indexes_of_their_own(store: Store) -> None:
     if not store.database.on_sqlite:
         return  # an empty table is read whole there, and rightly so
-    asked = {"now": NOON, "real": NOON, "most": 10, "team": TEAM}
+    asked: dict[str, Any] = {"now": NOON, "real": NOON, "most": 10, "team": TEAM, **Closed((TEAM,))._asdict()}
     for query, index in ((LANES, "deliveries_threads"), (leases.ANY_FREE, "workspaces_due")):
         plan_of = await store.database.read(partial(_explained, query=query, asked=asked))
         assert index in plan_of, plan_of

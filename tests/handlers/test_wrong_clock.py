@@ -20,6 +20,7 @@ class SetClock(Clock):
     """A machine whose clock somebody can set. Unlike the sandbox's, the bot has to take it as the truth."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.ahead = 0.0
 
     def unix(self) -> float:
