@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -19,7 +19,7 @@ from bot.delivery import Delivery
 from bot.doors_first import DoorsFirst
 from bot.erasure import Erasing
 from bot.exceptions import Refusal
-from bot.log import log
+from bot.log import log, request
 from bot.metrics import Metrics
 from bot.pace import Pace, Pacer
 from bot.profiles import Profiles
@@ -29,6 +29,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.skew import Skew
 from bot.slack_errors import FAILURES, judge
+from bot.stall import Stall
 from bot.store import Store
 from bot.sweep import Sweep
 from bot.tools import Tools
@@ -39,6 +40,7 @@ from handlers.errors import kind_of, slow
 from handlers.middleware import hand_over
 from messages.library import WordsError
 
+BAD = 400  # from this HTTP status on, a request is worth a line
 DEADLINE = 2.0  # seconds; Slack gives up after 3
 SLACK_AGAIN = 5.0  # seconds between attempts to reach Slack at start
 
@@ -55,9 +57,11 @@ class PatientApp(AsyncApp):
         kind = kind_of(req.body or {})
         # Before anybody asks the database who this is: where it cannot say, there is a sentence for them all the same.
         req.context.update(tools=self.tools, locale=self.tools.library.locale(None))
-        with self.metrics.acknowledged.labels(kind).time(), self.doors_first:
+        with request(kind), self.metrics.acknowledged.labels(kind).time(), self.doors_first:
             answer = await self._within_deadline(req)
-        self.metrics.requests.labels(kind, str(answer.status)).inc()
+            self.metrics.requests.labels(kind, str(answer.status)).inc()
+            if answer.status >= BAD:
+                log.warning("request_refused", status=answer.status)
         return answer
 
     async def _within_deadline(self, req: AsyncBoltRequest) -> BoltResponse:
@@ -89,6 +93,7 @@ class Onward:
     metrics: Metrics
     skew: Skew
     sending: bool = True
+    socket: Callable[[], Awaitable[bool]] | None = None  # whether it is connected, where there is one
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def open(self, *, listening: bool = True, sending: bool = True) -> None:
@@ -139,19 +144,21 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     library = _words(settings)
     vault = Vault(keys(settings))
     store = _store(settings, vault)
-    metrics, workspaces = Metrics(), Workspaces(settings, store, pace)
+    metrics = Metrics()
+    workspaces = Workspaces(settings, store, pace, metrics.refused)
     profiles, gate = Profiles(store, clock), CheckInGate(store, clock)
     skew = Skew(clock, workspaces)
     pacer, doors_first = Pacer(pace), DoorsFirst()
     sender = Sender(store, workspaces, profiles, gate, vault, clock, pacer, metrics)
     sweep = Sweep(store, clock, skew, sender, doors_first, pace)
-    reconcile = Reconcile(store, workspaces, vault, clock, pacer)
+    reconcile = Reconcile(store, workspaces, vault, clock, pacer, metrics)
     delivery = Delivery(store, clock, sender, sweep, reconcile, doors_first, pacer)
     tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
     sender.compose = handlers.composing(tools)
     erasing = Erasing(store, workspaces, pacer)
     alarm = Alarm(
         pace, sweep=delivery.sweep, words=library.read_again, erase=erasing.run, repair=store.leases.repair,
+        stall=Stall(store, clock).look,
         prune=lambda: store.prune(now=int(clock.unix())),
     )  # fmt: skip
     bolt = _bolt(settings, tools, metrics, doors_first)

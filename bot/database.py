@@ -61,6 +61,15 @@ class Database:
                     raise
                 time.sleep(STARTING_AGAIN)
 
+    def trouble(self) -> str | None:
+        """Why it cannot be used, in the driver's words, or None. No row is read, so nobody is quoted."""
+        try:
+            with self.engine.connect() as connection:
+                said = connection.scalar(text("PRAGMA quick_check(1)" if self.on_sqlite else "SELECT 'ok'"))
+        except DBAPIError as error:
+            return reason(error)
+        return None if said == "ok" else f"the file is damaged ({said})"
+
     def close(self) -> None:
         """Waits for what is being written, then lets go of every connection."""
         if self._writer:
@@ -142,6 +151,11 @@ def _settle(promise: Future[Any], result: Any, error: BaseException | None) -> N
         promise.set_exception(error)
     else:
         promise.set_result(result)
+
+
+def reason(error: DBAPIError) -> str:
+    """What the driver says about the file or the server. Only where no row has been read: it may quote one."""
+    return str(error.orig).strip().split("\n")[0]
 
 
 def _busy(error: Exception) -> Exception:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
 
@@ -20,12 +23,25 @@ def start() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+@contextmanager
+def request(kind: str) -> Iterator[None]:
+    """Every line that is written for one request of Slack's carries the same ``request``, and what kind it is."""
+    with structlog.contextvars.bound_contextvars(request=secrets.token_hex(4), door=kind):
+        yield
+
+
+def person(pseudonym: str) -> None:
+    """From here on the lines of this request also carry who asked, as `bot deliveries --list` calls them."""
+    structlog.contextvars.bind_contextvars(who=pseudonym)
 
 
 def where(bug: BaseException) -> str:

@@ -18,6 +18,7 @@ from bot.exceptions import Busy
 from bot.kinds import Kind
 from bot.log import log, where
 from bot.lookup import find
+from bot.metrics import Metrics
 from bot.pace import Pacer
 from bot.settling import Again, End, LookAgain, Outcome, Seen, after_look
 from bot.slack_errors import FAILURES, Judgement, Verdict, judge
@@ -32,13 +33,16 @@ BEFORE = 7 * 86400
 
 
 class Reconcile:
-    def __init__(self, store: Store, workspaces: Workspaces, vault: Vault, clock: Clock, pacer: Pacer) -> None:
+    def __init__(
+        self, store: Store, workspaces: Workspaces, vault: Vault, clock: Clock, pacer: Pacer, metrics: Metrics
+    ) -> None:
         self._store = store
         self._workspaces = workspaces
         self._vault = vault
         self._clock = clock
         self._pacer = pacer
         self._pace = pacer.pace
+        self._metrics = metrics
         self._at_once = asyncio.Semaphore(self._pace.looks_at_once)
 
     async def all(self) -> bool:
@@ -81,6 +85,7 @@ class Reconcile:
             return
         if ts is not None:
             await self._store.deliveries.sent(row, ts=ts, now=int(self._clock.unix()))
+            self._metrics.deliveries.labels(row.kind, "sent").inc()
         else:
             await self._apply(row, after_look(row, Seen.ABSENT, self._pace, wanted=await self._is_wanted(row)))
 
@@ -113,6 +118,7 @@ class Reconcile:
                 await self._store.check_ins.replan(row.who, now=self._clock.now())
             case End(state, why):
                 await rows.end(row, state, why=why)
+                self._metrics.deliveries.labels(row.kind, state).inc()
 
 
 def _method(row: Row) -> str:

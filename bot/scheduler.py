@@ -24,18 +24,19 @@ Job = Callable[[], Awaitable[object]]
 
 
 class Alarm:
-    """Rings ``sweep`` at start and every 5 s, ``erase`` every 15 s, ``repair`` every minute, ``prune`` every hour.
+    """Rings ``sweep`` at start and every 5 s; ``erase`` every 15 s, ``repair`` and ``stall`` every minute, and
+    ``prune`` every hour.
 
     ``words`` rings as often as the sweep, also in a process that only listens.
     """
 
-    def __init__(self, pace: Pace, *, sweep: Job, words: Job, erase: Job, repair: Job, prune: Job) -> None:
+    def __init__(self, pace: Pace, *, sweep: Job, words: Job, erase: Job, repair: Job, stall: Job, prune: Job) -> None:
         self._sweep = sweep
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._rung_at = time.monotonic()
         self._watchdog: asyncio.Task[None] | None = None
         self._listening = ((guarded(words), pace.sweep),)
-        chores = ((erase, pace.chores), (repair, MINUTE), (prune, HOUR))
+        chores = ((erase, pace.chores), (repair, MINUTE), (stall, MINUTE), (prune, HOUR))
         self._sending = ((self._ring, pace.sweep), *((guarded(chore), seconds) for chore, seconds in chores))
 
     @property

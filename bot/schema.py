@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -26,12 +27,18 @@ def upgrade(engine: Engine) -> None:
 
 
 def require_current(engine: Engine) -> None:
-    """Raises Refusal when a migration is missing. A newer schema is fine: old code runs on it (expand, contract)."""
+    """Raises Refusal when a migration is missing."""
     with engine.connect() as connection:
-        if not _knows(_version(connection)):
-            return
-        if _version(connection) != _head():
+        if state(connection) in ("none", "older"):
             raise Refusal("The database has an older schema: run `python -m bot db upgrade`, then start again.")
+
+
+def state(connection: Connection) -> str:
+    """``none``, ``older``, ``current`` or ``newer``. Old code runs on a newer one (expand, contract)."""
+    version = _version(connection)
+    if version is None:
+        return "none"
+    return "newer" if not _knows(version) else "current" if version == _head() else "older"
 
 
 def _config() -> Config:
@@ -40,6 +47,7 @@ def _config() -> Config:
     return config
 
 
+@cache
 def _head() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
@@ -48,6 +56,7 @@ def _version(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def _knows(version: str | None) -> bool:
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     return version is None or version in known

@@ -179,7 +179,6 @@ class Sender:
     async def _refused(self, row: Row, judged: Judgement, method: str | None = None) -> bool:
         """What a refusal means for the row (see settling), the member and the workspace. Whether the lane may go on."""
         method = method or _method(row)
-        self._metrics.slack_errors.labels(method, judged.error).inc()
         log.warning("slack_refused", kind=row.kind, error=judged.error, delivery=self.mark(row))
         outcome = after_refusal(row, judged)
         if isinstance(outcome, Again):

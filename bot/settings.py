@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.exceptions import Refusal
@@ -153,6 +154,16 @@ def read(**given: Any) -> Settings:
     return settings
 
 
+def examine() -> tuple[Settings | None, list[str]]:
+    """The settings, or else every sentence that says what is wrong with them."""
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        return None, [_sentence(each) for each in wrong.errors(include_input=False, include_url=False)]
+    _keep_from_bolt()
+    return settings, []
+
+
 def read_offline(**given: Any) -> Offline:
     """The same for a command without Slack. What was not given to it, None, is read."""
     return _read(Offline, {name: value for name, value in given.items() if value is not None})
@@ -162,14 +173,13 @@ def _read(kind: type[Read], given: Mapping[str, Any]) -> Read:
     try:
         return kind(**given)
     except ValidationError as wrong:
-        raise Refusal(_sentence(wrong)) from None
+        raise Refusal(_sentence(wrong.errors(include_input=False, include_url=False)[0])) from None
 
 
-def _sentence(wrong: ValidationError) -> str:
-    first = wrong.errors(include_input=False, include_url=False)[0]
-    name = ".".join(str(part) for part in first["loc"]).upper()
-    ours = first["type"] == "value_error"
-    said = first["msg"].removeprefix("Value error, ") if ours else NOT_OF_KIND.get(first["type"])
+def _sentence(fault: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in fault["loc"]).upper()
+    ours = fault["type"] == "value_error"
+    said = fault["msg"].removeprefix("Value error, ") if ours else NOT_OF_KIND.get(fault["type"])
     said = said or "cannot be read"
     return f"{name} {said}." if name else f"{said}."
 

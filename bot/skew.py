@@ -49,7 +49,7 @@ class Skew:
             log.warning("clock_not_compared", error=judge(failure).error)
             return
         if answer is not None:
-            self._compare(_time_of(answer.headers))
+            self._compare(time_of(answer.headers))
 
     def _compare(self, theirs: float | None) -> None:
         """An answer without a time is no reason to fall silent."""
@@ -61,7 +61,7 @@ class Skew:
             self._ask_from = None
 
 
-def _time_of(headers: Mapping[str, str]) -> float | None:
+def time_of(headers: Mapping[str, str]) -> float | None:
     """Unix seconds of an answer's ``Date``."""
     date = next((value for name, value in headers.items() if name.lower() == "date"), "")
     try:

@@ -12,8 +12,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
 from bot.app import Onward
 from bot.clock import MovableClock
-from bot.exceptions import Busy
-from bot.scheduler import SILENCE
+from bot.readiness import Readiness
 from bot.settings import LOOPBACK
 
 BODY_BYTES = 1024 * 1024  # Slack's largest views are 250 KB
@@ -41,6 +40,7 @@ def site(onward: Onward) -> web.Application:
 class Doors:
     def __init__(self, onward: Onward) -> None:
         self._onward = onward
+        self._readiness = Readiness(onward)
 
     async def slack(self, request: web.Request) -> web.StreamResponse:
         """A request of Slack's, signed. What is neither a form nor JSON is no request of Slack's."""
@@ -61,23 +61,19 @@ class Doors:
         return web.json_response({"ok": True})
 
     async def readyz(self, _request: web.Request) -> web.StreamResponse:
-        """It can do its work: database, Slack's word for the token, an alarm that rings, a clock that is right.
-
-        ``oldest_due_seconds`` is how long the oldest delivery has been waiting; it says nothing about readiness.
-        """
-        checks = {
-            "database": await self._database_answers(),
-            "workspace": bool(await self._workspace_known()),
-            "sweep": not self._onward.sending or self._onward.alarm.silent_for <= SILENCE,
-            "clock": not self._onward.skew.is_wrong,
-        }
-        waiting = {"oldest_due_seconds": await self._oldest_due()}
+        """It can do its work. ``oldest_due_seconds`` is for whoever looks; it says nothing about readiness."""
+        checks = await self._readiness.checks()
+        waiting = {"oldest_due_seconds": await self._readiness.queue_age()}
         return web.json_response(checks | waiting, status=200 if all(checks.values()) else 503)
 
     async def metrics(self, request: web.Request) -> web.StreamResponse:
         if not self._may_read_metrics(request):
             raise web.HTTPForbidden(text="Send METRICS_TOKEN as a bearer token.")
-        return web.Response(body=self._onward.metrics.page(), content_type="text/plain", charset="utf-8")
+        page = self._onward.metrics.page(
+            ready=await self._readiness.checks(), queue_age=await self._readiness.queue_age(),
+            sweep_silence=self._onward.alarm.silent_for if self._onward.sending else 0,
+        )  # fmt: skip
+        return web.Response(body=page, content_type="text/plain", charset="utf-8")
 
     async def read_clock(self, _request: web.Request) -> web.StreamResponse:
         return await self._when_idle()
@@ -106,24 +102,3 @@ class Doors:
             return (request.remote or "") in LOOPBACK
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         return hmac.compare_digest(given.encode(), token.get_secret_value().encode())
-
-    async def _database_answers(self) -> bool:
-        try:
-            return await self._onward.tools.store.answers()
-        except Busy:
-            return False
-
-    async def _oldest_due(self) -> int | None:
-        now = int(self._onward.tools.clock.unix())
-        try:
-            oldest = await self._onward.tools.store.deliveries.oldest_due(now=now)
-        except Busy:
-            return None
-        return 0 if oldest is None else now - oldest
-
-    async def _workspace_known(self) -> list[str]:
-        try:
-            teams = await self._onward.tools.store.workspaces.teams()
-            return [team for team in teams if await self._onward.tools.workspaces.find(team)]
-        except Busy:
-            return []

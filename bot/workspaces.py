@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.exceptions import Refusal
 from bot.pace import Pace
@@ -16,14 +18,30 @@ from bot.store import Store
 from bot.store.values import Workspace
 from bot.store.workspaces import read_scopes
 
+Refused = Callable[[str, str], None]  # the method, and Slack's code or what happened on the way
+
+
+class CountingClient(AsyncWebClient):
+    """The SDK's client, which tells ``refused`` of every call that failed, whoever made it."""
+
+    refused: Refused
+
+    async def api_call(self, api_method: str, **how: Any) -> AsyncSlackResponse:
+        try:
+            return await super().api_call(api_method, **how)
+        except FAILURES as failure:
+            self.refused(api_method, judge(failure).error)
+            raise
+
 
 class Workspaces:
     """Tokens come from the store, so that a workspace more or less touches no handler."""
 
-    def __init__(self, settings: Settings, store: Store, pace: Pace) -> None:
+    def __init__(self, settings: Settings, store: Store, pace: Pace, refused: Refused) -> None:
         self._settings = settings
         self._store = store
         self._timeout = aiohttp.ClientTimeout(total=pace.timeout)
+        self._refused = refused
         self._session: aiohttp.ClientSession | None = None
         self._known: dict[str, Workspace] = {}
         self.in_front = self._client(None)
@@ -31,10 +49,12 @@ class Workspaces:
     def _client(self, token: str | None) -> AsyncWebClient:
         # No retry handlers: the SDK's default one posts again after a dropped connection.
         timeout = int(self._timeout.total or 10) or 1
-        return AsyncWebClient(
+        client = CountingClient(
             token=token, base_url=self._settings.slack_api_url, session=self._session, retry_handlers=[],
             timeout=timeout,
         )  # fmt: skip
+        client.refused = self._refused
+        return client
 
     async def open(self) -> None:
         """Opens the shared connection pool; the time-out lives on it, since a session overrides a client's own."""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.log import person
 from bot.store.values import Who
 from bot.tools import Tools
 
@@ -17,6 +18,9 @@ def hand_over(tools: Tools) -> Callable[[AsyncBoltContext, Next], Awaitable[None
 
     async def hand(context: AsyncBoltContext, next: Next) -> None:
         who = Who(context.team_id or "", context.user_id or "")
+        person(tools.vault.pseudonym(who.team, who.user))
+        if client := await tools.workspaces.client(who.team):  # ours counts what fails
+            context["client"] = client
         context["member"] = await tools.store.members.find(who)
         context["locale"] = tools.library.locale(context["member"].locale)
         await next()

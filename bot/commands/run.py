@@ -105,4 +105,5 @@ async def _connect(onward: Onward) -> AsyncSocketModeHandler | None:
     # The aiohttp client of the SDK: it has a staleness monitor, which the other one lacks.
     socket = AsyncSocketModeHandler(onward.bolt, token.get_secret_value(), web_client=onward.tools.workspaces.in_front)
     await socket.connect_async()  # type: ignore[no-untyped-call]
+    onward.socket = socket.client.is_connected
     return socket

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import schema
-from bot.database import Database
+from bot.database import Database, reason
 from bot.exceptions import Refusal
 from bot.store.check_ins import CheckIns
 from bot.store.deliveries import Deliveries
@@ -24,6 +24,7 @@ from bot.tables import events, meta
 from bot.vault import Vault
 
 CANARY, RESTORED = "canary", "restored_at"
+SEALED = select(meta.c.value).where(meta.c.name == CANARY)
 EVENTS_KEPT = 86400  # seconds; Slack's last retry comes after 5 minutes
 
 
@@ -53,12 +54,23 @@ class Store:
                 schema.require_current(self.database.engine)
             self._try_key()
         except DBAPIError as error:
-            reason = str(error.orig).strip().split("\n")[0]  # about the file or the server; no row has been read yet
-            raise Refusal(f"DATABASE_URL cannot be used: {reason}.") from None
+            raise Refusal(f"DATABASE_URL cannot be used: {reason(error)}.") from None
 
     async def answers(self) -> bool:
         """Whether the database can be read right now."""
         return await self.database.read(lambda connection: bool(connection.scalar(text("SELECT 1"))))
+
+    async def schema_is_current(self) -> bool:
+        """Whether every migration of this code was applied. A newer schema is fine."""
+        return await self.schema_state() in ("current", "newer")
+
+    async def schema_state(self) -> str:
+        """``none``, ``older``, ``current`` or ``newer``."""
+        return await self.database.read(schema.state)
+
+    async def has_its_key(self) -> None:
+        """Raises Refusal when the key is not the one this database was begun with."""
+        self._fits(await self.database.read(lambda connection: connection.scalar(SEALED)))
 
     async def prune(self, *, now: int) -> None:
         """Forgets the events that Slack will not send again, and what was deleted leaves the log."""
@@ -86,8 +98,11 @@ class Store:
 
     def _try_key(self) -> None:
         with self.database.engine.begin() as connection:
-            sealed = connection.scalar(select(meta.c.value).where(meta.c.name == CANARY))
+            sealed = connection.scalar(SEALED)
             if sealed is None:
                 connection.execute(insert(connection, meta).values(name=CANARY, value=self._vault.seal(CANARY)))
-            elif self._vault.open(sealed) != CANARY:
-                raise Refusal("ENCRYPTION_KEY does not open this database: put back the key that was used with it.")
+            self._fits(sealed)
+
+    def _fits(self, sealed: str | None) -> None:
+        if sealed is not None and self._vault.open(sealed) != CANARY:
+            raise Refusal("ENCRYPTION_KEY does not open this database: put back the key that was used with it.")
