@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 import typer
 
-from bot.commands import content, database, deliveries, keys, manifest, run, sandbox, verify_live
+from bot.commands import content, database, deliveries, doctor, keys, manifest, run, sandbox, verify_live
 from bot.exceptions import Refusal
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command("run")(run.command)
 app.command("work")(run.work)
 app.command("sandbox")(sandbox.sandbox)
+app.command("doctor")(doctor.command)
 app.command("manifest")(manifest.command)
 app.command("verify-live")(verify_live.command)
 app.command("deliveries")(deliveries.command)

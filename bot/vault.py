@@ -55,7 +55,13 @@ def keys(settings: Settings) -> list[str]:
         raise Refusal("ENCRYPTION_KEY is missing: make one with `python -m bot keys new` and keep a copy of it.")
     if settings.sqlite_file is None:
         return [new_key()]
-    return _kept_keys(settings.sqlite_file.with_name(settings.sqlite_file.name + ".key"), settings.sqlite_file)
+    return _kept_keys(key_file(settings) or Path(), settings.sqlite_file)
+
+
+def key_file(settings: Settings) -> Path | None:
+    """Where the key lies when ENCRYPTION_KEY is not set: beside the SQLite file."""
+    database = settings.sqlite_file
+    return database.with_name(database.name + ".key") if database else None
 
 
 def _kept_keys(path: Path, database: Path) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import settings
 from bot.commands.live_probes import Result, delivery, gallery, installation
-from bot.commands.manifest import MANIFEST
+from bot.commands.manifest import read_manifest
 from bot.exceptions import Refusal
 from bot.gallery import ROOMS, Picture
 from bot.gallery.walk import Wish, walk
@@ -66,11 +65,10 @@ def _pictures(library: Library, wish: Wish) -> Iterator[Picture]:
 
 async def _verify(token: str, base_url: str, pictures: Iterator[Picture], member: str) -> int:
     """How many things are wrong."""
-    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     wrong = 0
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIME_OUT)) as session:
         client = AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[], timeout=TIME_OUT)
-        probes = [installation(client, manifest), gallery(client, pictures)]
+        probes = [installation(client, read_manifest()), gallery(client, pictures)]
         for probe in [*probes, delivery(client, member)] if member else probes:
             wrong += await _tell(probe)
     if not member:
