@@ -65,7 +65,7 @@ def calls(path: Path) -> Iterator[tuple[str, str]]:
         where = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', '')}"
         if isinstance(node, ast.Attribute):
             yield from ((method, where) for method in SDK.get(node.attr, ()))
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("api_call"):
+        if isinstance(node, ast.Call) and re.fullmatch(r"(?!super\(\)).+\.api_call", ast.unparse(node.func)):
             said = node.args[0] if node.args else ast.Constant("nothing")
             yield (str(said.value) if isinstance(said, ast.Constant) else ast.unparse(said)), where
 
