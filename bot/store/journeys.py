@@ -20,6 +20,7 @@ from bot.store.values import Asked, Journey, Started, Who, moment
 from bot.tables import deliveries, journeys, steps
 
 FIRST = Step.BE_PROFESSIONAL
+NOT_DONE = (State.OPEN, State.NOT_NOW)  # and dealt: on the table, to be worded anew
 
 
 class Journeys(Room):
@@ -112,13 +113,13 @@ class Journeys(Room):
         states = self._journey(connection, who, journey).states
         _write(connection, who, journey, stage=stage)
         schedule.settle_stage(connection, who, now)
-        self._redraw(connection, who, journey, [step for step in states if states[step] is State.OPEN], now)
+        self._redraw(connection, who, journey, [step for step in states if states[step] in NOT_DONE], now)
 
     @writes
     def draw_again(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
-        """The open cards, in words that are kept nowhere. No fact changes."""
+        """The cards not done yet, in words that are kept nowhere. No fact changes."""
         states = self._journey(connection, who, journey).states
-        self._redraw_cards(connection, who, journey, [step for step in states if states[step] is State.OPEN], now)
+        self._redraw_cards(connection, who, journey, [step for step in states if states[step] in NOT_DONE], now)
 
     @writes
     def remove(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:

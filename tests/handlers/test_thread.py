@@ -4,13 +4,14 @@ import pytest
 
 from bot.sandbox.slack import Slack
 from tests.living import LivingBot
+from tests.messages.gallery import english
 
 STAGES = {
     "No reply": "Waiting with no answer",
     "Automated no": "An automated no",
     "Recruiter call": "a letdown after a real talk",
     "Interview or task": "after the work you put in",
-    "Silence after talking": "",
+    "Silence after talking": "Silence after a real talk",
     "Final round": "Getting that close",
     "Offer withdrawn": "Having an offer taken back",
 }
@@ -40,6 +41,16 @@ async def test_a_done_card_keeps_its_words_when_the_stage_changes(slack: Slack, 
     await slack.chooses("How far did it get?", "Final round")
     await bot.settles()
     assert slack.dm("maya")[1].text == first
+
+
+async def test_a_card_put_aside_follows_the_stage_too(slack: Slack, bot: LivingBot) -> None:
+    await begin(slack, bot)
+    await slack.presses("Not now")
+    await bot.settles()
+    await slack.chooses("How far did it get?", "Final round")
+    await bot.settles()
+    first = slack.dm("maya")[1]
+    assert english().card("be_professional", "final_round").body in first.text and "Put aside for now." in first.text
 
 
 async def test_after_an_automated_no_the_first_check_in_is_left_out(slack: Slack, bot: LivingBot) -> None:
