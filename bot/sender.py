@@ -33,6 +33,8 @@ from messages.blocks import Message
 
 MARK = "onward_delivery"
 POST, REDRAW, OPEN = "chat.postMessage", "chat.update", "conversations.open"
+# How Slack says that it cannot draw the blocks of a message. Its text has every word of them.
+BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_arguments"})
 Composed = Message | str  # the message, or why there is none
 ComposeRow = Callable[[Row], Awaitable[Composed]]
 
@@ -117,7 +119,7 @@ class Sender:
         try:
             return await self._call_once(row, client, channel, message.payload())
         except SlackApiError as refused:
-            if judge(refused).error not in ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"):
+            if judge(refused).error not in BLOCKS_REFUSED:
                 raise
             # A client or a Slack that does not know a block yet still gets every word.
             log.error("blocks_refused", kind=row.kind, delivery=self.mark(row))

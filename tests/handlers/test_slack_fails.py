@@ -73,8 +73,9 @@ async def test_no_post_before_the_retry_after_is_over(slack: Slack, bot: LivingB
     assert refused.error == "ratelimited" and following.at - refused.at >= 2
 
 
-async def test_a_block_slack_does_not_know_leaves_every_word(slack: Slack, bot: LivingBot) -> None:
-    slack.fault("chat.postMessage", "invalid_blocks")
+@pytest.mark.parametrize("fault", ["invalid_blocks", "error:invalid_arguments"])
+async def test_a_block_slack_does_not_know_leaves_every_word(slack: Slack, bot: LivingBot, fault: str) -> None:
+    slack.fault("chat.postMessage", fault)
     await slack.types("/rejected Initech")
     await bot.settles()
     parent, card = slack.dm("maya")
