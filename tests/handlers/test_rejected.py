@@ -53,6 +53,15 @@ async def test_the_same_words_within_a_minute_lead_to_the_same_thread(slack: Sla
     assert len(slack.dm("maya")) == 2 and "already" in again.text
 
 
+async def test_after_a_minute_the_same_words_are_another_no(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    await slack.advances("61s")
+    again = await slack.types("/rejected Initech")
+    await bot.settles()
+    assert len([each for each in slack.dm("maya") if not each.is_reply]) == 2 and "already" not in again.text
+
+
 async def test_its_another_one_begins_a_second_thread_and_pressed_twice_only_one(slack: Slack, bot: LivingBot) -> None:
     await slack.types("/rejected")
     await slack.types("/rejected")
