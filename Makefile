@@ -4,9 +4,10 @@
 #   make verify-live ARGS="--member U…"   asks the real Slack; SLACK_BOT_TOKEN must be set
 #   make check     lint, types, then every test
 #   make soak      a long bad night: thousands of kills and faults. FAULTS=2000 SEED=1 choose it
+#   make bench     how fast it is, beside what it could be; ten minutes. SIZE=full is the one in docs/performance.md
 #   make lock      write the locked lists of packages anew from pyproject.toml
 
-.PHONY: install install-dev sandbox test check lint soak lock verify-live
+.PHONY: install install-dev sandbox test check lint soak bench lock verify-live
 
 # What find-python is: the first Python of these that is new enough.
 define find-python
@@ -44,6 +45,9 @@ check: lint
 soak: install-dev
 	@PACE=1 $(RUN) -m pytest tests/crash/test_kill.py
 	@FAULTS=$(or $(FAULTS),1000) $(RUN) -m pytest -s tests/crash/test_storm.py $(ARGS)
+
+bench: install-dev
+	@$(RUN) -m benchmarks --size $(or $(SIZE),quick) $(ARGS)
 
 lock: install-dev
 	$(COMPILE) $(ARGS) --output-file requirements.txt

@@ -44,6 +44,7 @@ class Delivery:
         self._lanes_of: Counter[str] = Counter()
         self._look: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
+        self._sweeping = asyncio.Lock()
         self._closing = False
         self._sweeps = True
         self._left_alone = 0
@@ -68,7 +69,14 @@ class Delivery:
                 await self.sweep()
 
     async def sweep(self) -> None:
-        """Looks for what is in doubt, and starts every lane that has something ready and is not running."""
+        """Looks for what is in doubt, and starts every lane that has something ready and is not running.
+
+        One at a time: two at once ask the same, and the second could find nothing while the first is not under way yet.
+        """
+        async with self._sweeping:
+            await self._begin_what_is_ready()
+
+    async def _begin_what_is_ready(self) -> None:
         if self._sweeps and not self._closing:
             self._looking()
         try:

@@ -1,0 +1,36 @@
+"""``python -m benchmarks [--size quick|full|tiny] [what …]``: every figure in docs/performance.md, as tables.
+
+Everything runs on this machine, against a Slack of its own, in fresh databases that are deleted afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from benchmarks import commands, delivering, neighbour, planning, starting
+from benchmarks.databases import Databases, databases
+from benchmarks.sizes import SIZES, Size
+
+PARTS: dict[str, Callable[[Databases, Size], None]] = {
+    "starting": starting.run,
+    "commands": commands.run,
+    "planning": planning.run,
+    "delivering": delivering.run,
+    "replicas": delivering.replicas,
+    "neighbour": neighbour.run,
+}
+
+
+def main() -> None:
+    given = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    given.add_argument("--size", choices=SIZES, default="quick")
+    given.add_argument("what", nargs="*", choices=[*PARTS, []], help="all when nothing is named")
+    asked = given.parse_args()
+    with databases() as made:
+        for name in asked.what or PARTS:
+            PARTS[name](made, SIZES[asked.size])
+
+
+if __name__ == "__main__":
+    main()
