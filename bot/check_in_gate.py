@@ -43,8 +43,15 @@ class CheckInGate:
         zone = find_zone(member.zone)
         if zone is None:
             return Hold("no_zone")
-        calendar = Calendar(zone=zone, country=member.country, hour=member.hour)
+        calendar = Calendar(zone=zone, country=member.country, hour=member.hour, quiet=member.quiet)
+        if member.paused:
+            return Hold("paused_here", until=self._another_day(calendar))
         return self._by_the_hour(row, calendar) or await self._by_the_others(row, calendar)
+
+    def _another_day(self, calendar: Calendar) -> int:
+        """Nobody knows for how long: lateness decides once staff go on."""
+        opens, _ = calendar.next_window(calendar.closes(calendar.day_of(self._clock.now())))
+        return int(opens.timestamp())
 
     def _by_the_hour(self, row: Row, calendar: Calendar) -> Hold | None:
         spread = plan.spread(f"{row.team}/{row.user}")
@@ -62,8 +69,7 @@ class CheckInGate:
         if last and last >= row.promised:
             return Hold(SUPERSEDED)
         if last and calendar.day_of(last) == calendar.day_of(now):
-            opens, _ = calendar.next_window(calendar.closes(calendar.day_of(now)))
-            return Hold("one_a_day", until=int(opens.timestamp()))
+            return Hold("one_a_day", until=self._another_day(calendar))
         due = [each for each in await self._store.check_ins.due(row.who, now=now)
                if isinstance(lateness(each.due, now, calendar), Send)]  # fmt: skip
         chosen, _ = newest_only(due) if due else (None, ())

@@ -16,6 +16,8 @@ class Kind(StrEnum):
     DRAFT = "drafts.copy"
     FOLD = "check_ins.fold"
     CHECK_IN = "check_ins.check_in"
+    STAFF_NOTE = "staff.note"
+    HELLO = "center.hello"
 
     @property
     def is_redraw(self) -> bool:
@@ -25,7 +27,15 @@ class Kind(StrEnum):
     @property
     def was_asked_for(self) -> bool:
         """The member waits for it. If nobody can tell whether it arrived, it is posted once more."""
-        return self is not Kind.CHECK_IN
+        return self is not Kind.CHECK_IN and not self.is_shared
+
+    @property
+    def is_shared(self) -> bool:
+        """It stands where several people read: a channel or a group conversation. Never posted twice.
+
+        No member's window holds it up, and staff are told when it cannot go. Sent to one member it is a dry run.
+        """
+        return self in SHARED
 
     @property
     def is_swept(self) -> bool:
@@ -39,5 +49,6 @@ class Kind(StrEnum):
 
 
 REDRAWS = {Kind.PARENT_REDRAW, Kind.CARD_REDRAW, Kind.FOLD}
+SHARED = {Kind.HELLO}
 RANKS = {Kind.PARENT: 0, Kind.CARD: 1, Kind.CHECK_IN: 9}
 CHECK_IN_RANK = RANKS[Kind.CHECK_IN]

@@ -115,7 +115,8 @@ class Reconcile:
                 await rows.looked_in_vain(row, real=real, after=after)
             case Again(after, doubted, why):
                 await rows.again(row, real=real, after=after, doubted=doubted, why=why)
-                await self._store.check_ins.replan(row.who, now=self._clock.now())
+                if not row.kind.is_shared:
+                    await self._store.check_ins.replan(row.who, now=self._clock.now())
             case End(state, why):
                 await rows.end(row, state, why=why)
                 self._metrics.deliveries.labels(row.kind, state).inc()

@@ -15,6 +15,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channel_gate import ChannelGate
 from bot.check_in_gate import CheckInGate, Hold
 from bot.clock import Clock
 from bot.kinds import Kind
@@ -51,6 +52,7 @@ class Sender:
         self._workspaces = workspaces
         self._profiles = profiles
         self._gate = gate
+        self._channel_gate = ChannelGate(store, workspaces, clock)
         self._vault = vault
         self._clock = clock
         self._pacer = pacer
@@ -70,17 +72,28 @@ class Sender:
             return await self._deliver(row, client)
 
     async def _deliver(self, row: Row, client: AsyncWebClient) -> bool:
-        member = await self._profiles.fresh(row.who, client)
-        if row.kind is Kind.CHECK_IN and (hold := await self._gate.hold(row, member)):
+        if hold := await self._hold(row, client):
             return await self._held(row, hold)
-        if member.deactivated:
-            return await self._end(row, "skipped", "user_disabled")
-        channel = member.dm or await self._open_dm(row, client)
+        channel = await self._channel(row, client)
         if channel is None:
             return False
         if not await self._restored.may_go(row, client, channel, self.mark(row)):
             return True
         return await self._compose(row, client, channel)
+
+    async def _hold(self, row: Row, client: AsyncWebClient) -> Hold | None:
+        if row.kind.is_shared:
+            return await self._channel_gate.hold(row)
+        member = await self._profiles.fresh(row.who, client)
+        if row.kind is Kind.CHECK_IN:
+            return await self._gate.hold(row, member)
+        return Hold("user_disabled") if member.deactivated else None
+
+    async def _channel(self, row: Row, client: AsyncWebClient) -> str | None:
+        if row.is_to_channel:
+            return row.user
+        member = await self._store.members.find(row.who)
+        return member.dm or await self._open_dm(row, client)
 
     async def _compose(self, row: Row, client: AsyncWebClient, channel: str) -> bool:
         # A redraw is taken before it is composed: one that is asked for meanwhile takes the token away again, so
@@ -158,6 +171,8 @@ class Sender:
         now = int(self._clock.unix())
         if not await self._rows.sent(row, ts=ts, now=now) and ts:
             await self._rows.erase_later(row, channel=channel, ts=ts)
+        if row.is_to_channel:
+            await self._store.staff.worked(row.team, row.user)
         self._metrics.deliveries.labels(row.kind, "sent").inc()
         self._metrics.lateness.labels(row.kind).observe(max(0.0, now - row.due.timestamp()))
 
@@ -169,7 +184,8 @@ class Sender:
             await self._again(row, self._pace.look_again)
             return True
         await self._end(row, hold.state, hold.why)
-        await self._store.check_ins.replan(row.who, now=self._clock.now())
+        if row.kind is Kind.CHECK_IN:
+            await self._store.check_ins.replan(row.who, now=self._clock.now())
         return True
 
     async def _end(self, row: Row, state: str, why: str) -> bool:
@@ -182,6 +198,8 @@ class Sender:
         """What a refusal means for the row (see settling), the member and the workspace. Whether the lane may go on."""
         method = method or _method(row)
         log.warning("slack_refused", kind=row.kind, error=judged.error, delivery=self.mark(row))
+        if row.kind.is_shared and not row.is_dry_run and judged.keeps_out:
+            return await self._kept_out(row, method, judged)
         outcome = after_refusal(row, judged)
         if isinstance(outcome, Again):
             await self._again(row, outcome.after)
@@ -195,8 +213,15 @@ class Sender:
             return False
         await self._end(row, outcome.state, outcome.why)
         if judged.verdict is Verdict.MEMBER_GONE:
-            await self._store.members.deactivate(row.who, now=self._clock.now())
+            await self._profiles.closed(row.who)
         return True
+
+    async def _kept_out(self, row: Row, method: str, judged: Judgement) -> bool:
+        if judged.verdict is Verdict.THROTTLED:
+            self._pacer.pause(row.team, method, judged.after)
+        after = await self._channel_gate.kept_out(row, judged)
+        await self._again(row, after)
+        return not after
 
     async def _again(self, row: Row, after: float = 0) -> None:
         await self._rows.again(row, real=int(self._clock.real()), after=after)

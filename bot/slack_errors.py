@@ -58,6 +58,11 @@ class Judgement:
     error: str
     after: float = SOON
 
+    @property
+    def keeps_out(self) -> bool:
+        """What staff of a channel should know of: it takes nothing, or not now."""
+        return self.verdict in (Verdict.TARGET_DEAD, Verdict.THROTTLED) or self.error == "missing_scope"
+
 
 # What may come out of a call of the SDK, whatever the weather.
 FAILURES = (SlackClientError, aiohttp.ClientError, asyncio.TimeoutError, OSError)

@@ -141,7 +141,7 @@ deliveries = Table(
     "deliveries", metadata,
     Column("team_id", Text, primary_key=True),
     Column("id", Text, primary_key=True),
-    Column("user_id", Text, nullable=False),
+    Column("user_id", Text, nullable=False),  # whom it goes to; or a channel's id, or members' ids with commas between
     Column("kind", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("under", Text),  # the delivery whose thread this belongs in
@@ -166,6 +166,38 @@ deliveries = Table(
     Index("deliveries_sending", "lease_until", sqlite_where=text("state = 'sending'"),
           postgresql_where=text("state = 'sending'")),
     Index("deliveries_of_member", "team_id", "user_id", "state"),
+)  # fmt: skip
+
+staff = Table(
+    "staff", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+)  # fmt: skip
+
+centers = Table(
+    "centers", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("channel", Text),
+    Column("zone", Text),
+    Column("country", Text),
+    Column("locale", Text),
+    Column("check_ins", Text, nullable=False, default="on"),
+    Column("retention_days", Integer, nullable=False, default=180),
+    Column("counseling", Text, nullable=False, default=""),
+    Column("quiet", Text, nullable=False, default=""),  # spans of days, one a line
+    Column("paused", Boolean, nullable=False, default=False),
+    Column("sealed_more", Text),  # typed JSON: what only the center's own words need
+    Column("sealed_before", Text),  # typed JSON: the last version of each part
+    Column("replan_after", Text),  # the member after whom check-ins still have to follow a change; NULL: none
+)  # fmt: skip
+
+troubles = Table(
+    "troubles", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("target", Text, primary_key=True),  # the channel that cannot be written to
+    Column("error", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
 )  # fmt: skip
 
 events = Table(

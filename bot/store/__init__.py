@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import schema
 from bot.database import Database, reason
 from bot.exceptions import Refusal
+from bot.store.centers import Centers
 from bot.store.check_ins import CheckIns
 from bot.store.deliveries import Deliveries
 from bot.store.journeys import Journeys
@@ -18,6 +19,7 @@ from bot.store.ledger import Ledger
 from bot.store.members import Members
 from bot.store.notes import Notes
 from bot.store.privacy import Privacy
+from bot.store.staff import Staff
 from bot.store.upsert import insert
 from bot.store.workspaces import WorkspaceRows
 from bot.tables import events, meta
@@ -43,6 +45,8 @@ class Store:
         self.leases = Leases(database, vault)
         self.ledger = Ledger(database, vault)
         self.privacy = Privacy(database, vault)
+        self.staff = Staff(database, vault)
+        self.centers = Centers(database, vault)
 
     def prepare(self) -> None:
         """Migrates SQLite, refuses an old schema on PostgreSQL and a key that does not fit. Raises Refusal."""

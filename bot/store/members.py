@@ -5,28 +5,43 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, exists, func, select, update
 
+from bot.center import CheckInMode, quiet_days
 from bot.store import schedule
 from bot.store.base import Room, reads, writes
+from bot.store.schedule_queries import COUNTRY, IN_THEIR_PLACE, OF_THE_CENTER, ZONE
 from bot.store.upsert import insert
 from bot.store.values import Member, Who, moment
-from bot.tables import events, members, workspaces
+from bot.tables import centers, events, members, workspaces
 
 FIND = (
     select(
-        members.c.dm, func.coalesce(members.c.zone, workspaces.c.zone).label("zone"), members.c.hour,
-        func.coalesce(members.c.country, workspaces.c.country).label("country"), members.c.locale,
-        members.c.check_ins_on, members.c.deactivated, members.c.looked_up_at,
+        members.c.dm, ZONE, members.c.hour, COUNTRY, func.coalesce(members.c.locale, centers.c.locale).label("locale"),
+        members.c.check_ins_on, members.c.deactivated, members.c.looked_up_at, *OF_THE_CENTER,
     )
-    .select_from(members.outerjoin(workspaces, workspaces.c.team_id == members.c.team_id))
+    .select_from(IN_THEIR_PLACE)
     .where((members.c.team_id == bindparam("team")) & (members.c.user_id == bindparam("user")))
+)  # fmt: skip
+# Of somebody nobody has heard from yet.
+STRANGER = (
+    select(
+        func.coalesce(centers.c.zone, workspaces.c.zone).label("zone"), centers.c.locale,
+        func.coalesce(centers.c.country, workspaces.c.country).label("country"), *OF_THE_CENTER,
+    )
+    .select_from(workspaces.outerjoin(centers, centers.c.team_id == workspaces.c.team_id))
+    .where(workspaces.c.team_id == bindparam("team"))
 )  # fmt: skip
 
 
 def ensure(connection: Connection, who: Who) -> None:
-    """A member somebody just heard from is remembered, and is not deactivated any more."""
-    heard = insert(connection, members).values(team_id=who.team, user_id=who.user)
+    """A member somebody just heard from is remembered, and is not deactivated any more.
+
+    Where the career center lets members be asked first, a new one has no check-ins before turning them on.
+    """
+    asks = (centers.c.team_id == who.team) & (centers.c.check_ins == CheckInMode.ASK)
+    starts_on = ~exists(select(centers.c.team_id).where(asks))
+    heard = insert(connection, members).values(team_id=who.team, user_id=who.user, check_ins_on=starts_on)
     known = {"deactivated": False}
     connection.execute(heard.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=known))
 
@@ -38,8 +53,18 @@ def of(connection: Connection, who: Who, **facts: Any) -> int:
 
 
 def find(connection: Connection, who: Who) -> Member:
-    row = connection.execute(FIND, who._asdict()).first()
-    return Member(who, **row._mapping) if row else Member(who)
+    row = connection.execute(FIND, who._asdict()).first() or connection.execute(STRANGER, {"team": who.team}).first()
+    return _member(who, dict(row._mapping)) if row else Member(who)
+
+
+def _member(who: Who, facts: dict[str, Any]) -> Member:
+    mode = CheckInMode(facts["check_ins"] or CheckInMode.ON)
+    on = facts.get("check_ins_on", mode is CheckInMode.ON)
+    set_by_staff = {
+        "check_ins": mode, "check_ins_on": on and mode is not CheckInMode.OFF, "paused": bool(facts["paused"]),
+        "quiet": quiet_days(facts["quiet"] or ""), "counseling": facts["counseling"] or "",
+    }  # fmt: skip
+    return Member(who, **(facts | set_by_staff))
 
 
 class Members(Room):

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, update
 
 from bot import plan
 from bot.calendars import Calendar, find_zone
+from bot.center import CheckInMode, quiet_days
 from bot.kinds import Kind
 from bot.plan import Planned, Purpose, Sent, Series, Tempo
 from bot.steps import Stage, closest
@@ -137,12 +138,14 @@ def has_begun(connection: Connection, who: Who) -> bool:
 def _wanted(
     connection: Connection, who: Who, current: Facts, rows: list[Facts], overdue: list[Facts], now: datetime
 ) -> tuple[Planned, ...] | None:
-    """None where nothing may be planned at all: stopped, ended, deactivated, or the zone is not known."""
+    """None where nothing may be planned at all: stopped, ended, deactivated, off here, or the zone is not known."""
     row = connection.execute(MEMBER, who._asdict()).first()
     zone = find_zone(row.zone) if row else None
     if row is None or zone is None or current.ended or not row.check_ins_on or row.deactivated or row.stopped:
         return None
-    calendar = Calendar(zone=zone, country=row.country, hour=row.hour)
+    if row.check_ins == CheckInMode.OFF:
+        return None
+    calendar = Calendar(zone=zone, country=row.country, hour=row.hour, quiet=quiet_days(row.quiet or ""))
     paused_until = calendar.day_of(moment(row.paused_until)) if row.paused_until else None
     facts = _series(current, rows, overdue, paused_until, _earlier(connection, who, current))
     return plan.check_ins(facts, calendar, now=now, spread=plan.spread(f"{who.team}/{who.user}"))

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, desc, func, insert, select
 
 from bot.kinds import Kind
 from bot.store import queue
-from bot.tables import check_ins, deliveries, journeys, members, series, workspaces
+from bot.tables import centers, check_ins, deliveries, journeys, members, series, workspaces
 
 
 def its_check_in() -> Any:
@@ -23,13 +23,20 @@ LATEST = (
     select(series).where((series.c.team_id == TEAM) & (series.c.user_id == USER))
     .order_by(desc(series.c.started_at)).limit(1)
 )  # fmt: skip
+# A member's own word counts first, then what the career center set, then the operator's default.
+ZONE = func.coalesce(members.c.zone, centers.c.zone, workspaces.c.zone).label("zone")
+COUNTRY = func.coalesce(members.c.country, centers.c.country, workspaces.c.country).label("country")
+OF_THE_CENTER = (centers.c.check_ins, centers.c.quiet, centers.c.paused, centers.c.counseling)
+IN_THEIR_PLACE = (
+    members.outerjoin(workspaces, workspaces.c.team_id == members.c.team_id)
+    .outerjoin(centers, centers.c.team_id == members.c.team_id)
+)  # fmt: skip
 MEMBER = (
     select(
-        func.coalesce(members.c.zone, workspaces.c.zone).label("zone"),
-        func.coalesce(members.c.country, workspaces.c.country).label("country"),
-        members.c.hour, members.c.check_ins_on, members.c.deactivated, members.c.paused_until, workspaces.c.stopped,
+        ZONE, COUNTRY, members.c.hour, members.c.check_ins_on, members.c.deactivated, members.c.paused_until,
+        workspaces.c.stopped, centers.c.check_ins, centers.c.quiet,
     )
-    .select_from(members.outerjoin(workspaces, workspaces.c.team_id == members.c.team_id))
+    .select_from(IN_THEIR_PLACE)
     .where((members.c.team_id == TEAM) & (members.c.user_id == USER))
 )  # fmt: skip
 ROWS = (

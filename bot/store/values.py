@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.center import CheckInMode
 from bot.kinds import Kind
 from bot.series import Purpose, Tempo
 from bot.steps import Stage, State, Step
@@ -40,7 +41,10 @@ class Workspace:
 
 @dataclass(frozen=True)
 class Member:
-    """A member as remembered. ``zone`` is already the workspace's where the member's own is unknown."""
+    """A member as remembered. ``zone`` is already the workspace's where the member's own is unknown.
+
+    The last four are what their career center set; ``check_ins_on`` is False where it switched check-ins off.
+    """
 
     who: Who
     dm: str | None = None
@@ -51,6 +55,10 @@ class Member:
     check_ins_on: bool = True
     deactivated: bool = False
     looked_up_at: int = 0
+    check_ins: CheckInMode = CheckInMode.ON
+    quiet: frozenset[date] = frozenset()
+    paused: bool = False
+    counseling: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,3 +157,13 @@ class Row:
     @property
     def who(self) -> Who:
         return Who(self.team, self.user)
+
+    @property
+    def is_dry_run(self) -> bool:
+        """Meant for others, and sent to one member who wants to see it first."""
+        return self.kind.is_shared and not self.is_to_channel and "," not in self.user
+
+    @property
+    def is_to_channel(self) -> bool:
+        """``user`` is a channel; Slack's ids of channels begin with C or G, of people with U or W."""
+        return self.user.startswith(("C", "G"))
