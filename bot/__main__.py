@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from bot.commands import content, database, deliveries, doctor, keys, manifest, run, sandbox, verify_live
+from bot.commands import content, database, deliveries, doctor, keys, manifest, run, sandbox, staff, verify_live
 from bot.exceptions import Refusal
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -21,6 +21,7 @@ app.command("deliveries")(deliveries.command)
 app.add_typer(database.app, name="db")
 app.add_typer(content.app, name="content")
 app.add_typer(keys.app, name="keys")
+app.add_typer(staff.app, name="staff")
 
 
 def main(start: Callable[[], object] = app) -> None:

@@ -50,6 +50,14 @@ async def lay_over(client: AsyncWebClient, body: Mapping[str, Any], view: dict[s
         log.warning("view_not_shown", error=judge(failure).error)
 
 
+async def swap(client: AsyncWebClient, view_id: str, view: dict[str, Any]) -> None:
+    """Another view in the place of one that is open, such as the page below the form that changed it."""
+    try:
+        await client.views_update(view_id=view_id, view=view)
+    except FAILURES as failure:
+        log.warning("view_not_shown", error=judge(failure).error)
+
+
 async def _respond(respond: AsyncRespond, message: Message, **how: Any) -> None:
     try:
         await respond(**message.payload(), **how)

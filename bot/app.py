@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 import handlers
+from bot.center_chores import CenterChores
 from bot.check_in_gate import CheckInGate
 from bot.clock import Clock
 from bot.database import Database
@@ -89,6 +90,7 @@ class Onward:
     bolt: PatientApp
     delivery: Delivery
     erasing: Erasing
+    centers: CenterChores
     alarm: Alarm
     metrics: Metrics
     skew: Skew
@@ -156,13 +158,13 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
     sender.compose = handlers.composing(tools)
     erasing = Erasing(store, workspaces, pacer)
+    centers = CenterChores(store, clock, delivery.wake)
     alarm = Alarm(
-        pace, sweep=delivery.sweep, words=library.read_again, erase=erasing.run, repair=store.leases.repair,
-        stall=Stall(store, clock).look,
-        prune=lambda: store.prune(now=int(clock.unix())),
+        pace, sweep=delivery.sweep, words=library.read_again, erase=erasing.run, centers=centers.run,
+        repair=store.leases.repair, stall=Stall(store, clock).look, prune=lambda: store.prune(now=int(clock.unix())),
     )  # fmt: skip
     bolt = _bolt(settings, tools, metrics, doors_first)
-    return Onward(settings, tools, bolt, delivery, erasing, alarm, metrics, skew)
+    return Onward(settings, tools, bolt, delivery, erasing, centers, alarm, metrics, skew)
 
 
 def _store(settings: Settings, vault: Vault) -> Store:

@@ -11,5 +11,9 @@ class Busy(Exception):
     """The database cannot take this now: locked, full or away. Nothing was written."""
 
 
+class NotStaff(Exception):
+    """A press or form of the career center by somebody who is not staff there, or is no more."""
+
+
 class UnknownJourney(Exception):
     """A press or form about a thread that is not there any more, or that belongs to another member."""

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import written
 from bot.answers import publish
+from bot.center_home import for_staff
 from bot.steps import State
 from bot.store.values import Member
 from bot.tools import Tools
@@ -24,7 +25,9 @@ def is_home(body: Mapping[str, Any]) -> bool:
 
 async def draw_home(client: AsyncWebClient, member: Member, locale: Locale, tools: Tools) -> None:
     standing = await _standing(tools, await tools.store.members.find(member.who), locale)
-    await publish(client, member.who.user, words.home(locale, standing, operator=tools.settings.operator_name))
+    view = words.home(locale, standing, operator=tools.settings.operator_name)
+    view["blocks"] += await for_staff(member, locale, tools)
+    await publish(client, member.who.user, view)
 
 
 async def _standing(tools: Tools, member: Member, locale: Locale) -> Standing:

@@ -39,11 +39,18 @@ class Profiles:
             who, zone=zone.key if zone else None, locale=str(user.get("locale") or "") or None,
             deactivated=bool(user.get("deleted")), now=self._clock.now(),
         )  # fmt: skip
+        if user.get("deleted"):
+            await self._store.staff.left(who, now=self._clock.now())
+
+    async def closed(self, who: Who) -> None:
+        """Slack refused a call because the account is closed."""
+        await self._store.members.deactivate(who, now=self._clock.now())
+        await self._store.staff.left(who, now=self._clock.now())
 
     async def _without_answer(self, who: Who, member: Member, failure: BaseException) -> Member:
         judged = judge(failure)
         if judged.verdict is Verdict.MEMBER_GONE:
-            await self._store.members.deactivate(who, now=self._clock.now())
+            await self.closed(who)
             return await self._store.members.find(who)
         log.warning("profile_not_read", error=judged.error)
         if judged.error == "missing_scope":  # then nobody can ask, and it is no reason to fall silent

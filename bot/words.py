@@ -24,6 +24,11 @@ class Words:
         self._read = self._seen = _look(words_dir)
         self._library = Library.load(words_dir)
 
+    @property
+    def languages(self) -> list[str]:
+        """The codes of every language there are words in."""
+        return [each.code for each in self._library.locales.values()]
+
     def locale(self, code: str | None) -> Locale:
         """As ``Library.locale``, in the words of now."""
         return self._library.locale(code)

@@ -11,6 +11,7 @@ from bot.kinds import Kind
 from bot.store.values import Row
 from bot.tools import Composers, Skip, Tools
 from handlers import (
+    center,
     check_in_dates,
     check_ins,
     direct_messages,
@@ -27,6 +28,7 @@ from handlers import (
     rejected,
     several,
     situations,
+    staff,
     talk,
     thread,
 )
@@ -36,7 +38,7 @@ from messages.blocks import Message
 # ``errors`` takes whatever is left.
 DOORS = (
     check_in_dates, preferences, privacy, rejected, several, thread, situations, drafts, check_ins, reflection, plans,
-    feedback, talk, home, members, install, direct_messages, errors,
+    feedback, talk, home, center, staff, members, install, direct_messages, errors,
 )  # fmt: skip
 
 COMPOSERS: Composers = {
@@ -48,6 +50,8 @@ COMPOSERS: Composers = {
     Kind.FOLD: check_ins.compose_fold,
     Kind.MENU: direct_messages.compose,
     Kind.DRAFT: drafts.compose,
+    Kind.STAFF_NOTE: staff.compose_note,
+    Kind.HELLO: center.compose_hello,
 }
 
 

@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import lay_over, whisper
-from bot.exceptions import UnknownJourney
+from bot.exceptions import NotStaff, UnknownJourney
 from bot.grammar import COMMANDS
 from bot.log import log
 from bot.tools import Tools
@@ -24,7 +24,9 @@ from messages.presses import OldPress
 ANY = re.compile(".*")
 KINDS = ("block_actions", "view_submission", "shortcut")
 # Which sentence each expected trouble has; everything else is our own fault and says so.
-SENTENCES: dict[type[BaseException], str] = {OldPress: "rejected.old_card", UnknownJourney: "rejected.not_yours"}
+SENTENCES: dict[type[BaseException], str] = {
+    OldPress: "rejected.old_card", UnknownJourney: "rejected.not_yours", NotStaff: "staff.only",
+}  # fmt: skip
 
 
 def register(app: AsyncApp) -> None:

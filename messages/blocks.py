@@ -127,6 +127,37 @@ def grouped_select(
     return element | {"initial_option": chosen} if chosen else element
 
 
+def channel_select(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:
+    """Every channel the member can see, public or private, and none that is shared with others."""
+    element: Element = {
+        "type": "conversations_select", "action_id": action_id, "placeholder": plain(placeholder),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True,
+                   "exclude_external_shared_channels": True},
+    }  # fmt: skip
+    return element | {"initial_conversation": initial} if initial else element
+
+
+def user_select(action_id: str, placeholder: str) -> Element:
+    return {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder)}
+
+
+def users_select(action_id: str, placeholder: str, *, initial: Sequence[str] = ()) -> Element:
+    element: Element = {"type": "multi_users_select", "action_id": action_id, "placeholder": plain(placeholder)}
+    return element | {"initial_users": list(initial)} if initial else element
+
+
+def number_input(action_id: str, *, least: int, most: int, initial: int) -> Element:
+    return {
+        "type": "number_input", "action_id": action_id, "is_decimal_allowed": False, "min_value": str(least),
+        "max_value": str(most), "initial_value": str(initial),
+    }  # fmt: skip
+
+
+def url_input(action_id: str, *, initial: str = "") -> Element:
+    element: Element = {"type": "url_text_input", "action_id": action_id}
+    return element | {"initial_value": initial} if initial else element
+
+
 def datepicker(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:
     """Days are ``YYYY-MM-DD``."""
     element: Element = {"type": "datepicker", "action_id": action_id, "placeholder": plain(placeholder)}

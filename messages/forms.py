@@ -41,11 +41,19 @@ class Form:
 
 
 def answer(view: Mapping[str, Any], name: str) -> str | None:
-    """What the member gave in the field ``name``: text, the chosen option's value, a date, a time; None when empty."""
+    """What the member gave in the field ``name``: text, the chosen option's value, a date, a time,
+    a channel's or a member's id; None when empty.
+    """
     given = _given(view, name)
     chosen = given.get("selected_option") or {}
-    picked = given.get("selected_date") or given.get("selected_time")
-    return given.get("value") or chosen.get("value") or picked or None
+    names = ("selected_date", "selected_time", "selected_conversation", "selected_user")
+    picked = next((given[name] for name in names if given.get(name)), None)
+    return given.get("value") or chosen.get("value") or picked
+
+
+def people(view: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The ids of the members chosen in the field ``name``."""
+    return tuple(map(str, _given(view, name).get("selected_users") or ()))
 
 
 def ticked(view: Mapping[str, Any], name: str) -> tuple[str, ...]:
@@ -88,6 +96,23 @@ class CheckInTimes(Form, id="preferences.check_in_times"):
     """Hour of day and time zone of a member's check-ins, and the country whose holidays are left out."""
 
     home: bool = False
+
+
+@dataclass(frozen=True)
+class CenterPage(Form, id="center.page"):
+    """Everything the career center set, to read; each part has a form of its own."""
+
+
+@dataclass(frozen=True)
+class CenterPart(Form, id="center.change"):
+    """One part of it, to change."""
+
+    part: str
+
+
+@dataclass(frozen=True)
+class StaffForm(Form, id="staff.name"):
+    """Who is staff."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from messages import distress
 from messages.lint import Finding
 from messages.locale import Card, Locale
-from messages.proof import Proof
+from messages.proof import Proof, banned
 from messages.shelf import CARD_FILES, EMAIL_FILES, SHIPPED, TOML_FILES, Shelf, shown
 
 __all__ = ["SHIPPED", "Card", "Finding", "Library", "Locale", "WordsError", "findings"]
@@ -46,7 +46,7 @@ class Library:
         folders = _folders(words_dir)
         return cls(
             {
-                code.lower(): Locale(code, _spoken(shelf) | distress.texts(code, folders))
+                code.lower(): Locale(code, _spoken(shelf) | distress.texts(code, folders), banned(shelf))
                 for code, shelf in shelves.items()
             }
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
+from messages.lint import Banned
 from messages.plurals import plural
 
 # The ids of bot.steps. This room knows nobody, so it says them again; a test holds the two together.
@@ -48,6 +49,7 @@ class Locale:
 
     code: str
     texts: Mapping[str, str]
+    banned: Banned = field(default_factory=Banned)  # what staff may not write either
 
     @property
     def stages(self) -> tuple[str, ...]:

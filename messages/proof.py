@@ -143,13 +143,13 @@ class Proof:
         return lint.placeholders(english.words) if english else frozenset(), frozenset()
 
     def _worded(self) -> Iterator[Finding]:
-        banned = Banned(*(self.shelf.table(f"banned:{table}.") for table in BANS))
+        never = banned(self.shelf)
         seed_titles = set(self.shelf.table("banned:seed_titles.").values())
         for name, text in self.shelf.texts.items():
             file, key = name.split(":", 1)
             if file in {"banned", "dates"} or _is_link(file, key) or (file == "encouragements" and not text.words):
                 continue
-            rules = Banned() if text.words in seed_titles else banned
+            rules = Banned() if text.words in seed_titles else never
             longest = lint.limit(key, english=self.is_english) if file == "phrases" else _longest(file, key)
             for flaw in lint.flaws(text.words, longest=longest, banned=rules, english=self.is_english):
                 yield self._ban(text, flaw) or _finding(text, key, flaw)
@@ -207,6 +207,11 @@ class Proof:
             file, line = (place.file, place.line) if place else (shown(self.folder / "encouragements.toml"), None)
             remedy = f"Keep at least {SMALLEST_BANK}, so that a series does not say one twice."
             yield Finding(file, line, f"There are {said} encouragements.", remedy)
+
+
+def banned(shelf: Shelf) -> Banned:
+    """What nobody may write in this language, with what to write instead."""
+    return Banned(*(shelf.table(f"banned:{table}.") for table in BANS))
 
 
 def _is_link(file: str, key: str) -> bool:

@@ -31,6 +31,7 @@ class Door:
     hears: Any
     listener: Callable[..., Any]
     matchers: tuple[Callable[..., Any], ...] = ()
+    guards: tuple[str, ...] = ()  # the listener's own middleware
 
     @property
     def id(self) -> str | None:
@@ -62,14 +63,19 @@ class FrontDesk:
             raise AttributeError(f"Bolt has no app.{kind}")
 
         def register(
-            first: Any = None, *_: Any, matchers: Sequence[Callable[..., Any]] = (), **__: Any
+            first: Any = None,
+            *_: Any,
+            matchers: Sequence[Callable[..., Any]] = (),
+            middleware: Sequence[Callable[..., Any]] = (),
+            **__: Any,
         ) -> Callable[..., Any]:
             if callable(first):  # app.error(sorry), app.use(hand_over)
                 self.doors.append(Door(kind, kind, first))
                 return first  # type: ignore[no-any-return]
 
             def listen(listener: Callable[..., Any]) -> Callable[..., Any]:
-                self.doors.append(Door(kind, first, listener, tuple(matchers)))
+                guards = tuple(each.__name__ for each in middleware)
+                self.doors.append(Door(kind, first, listener, tuple(matchers), guards))
                 return listener
 
             return listen

@@ -43,8 +43,14 @@ METHODS = {
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",
 }
+# What they need besides, for what stands in channels and group conversations. A workspace may decline all of these.
+ELSEWHERE = {
+    "conversations.history": {"channels:history", "groups:history", "mpim:history"},
+    "conversations.join": {"channels:join"},
+    "conversations.open": {"mpim:write"},
+}
 # Methods that only a tool of the operator calls, in this module and in no other.
-OPERATORS_OWN = {"blocks.validate": "bot/commands/live_probes.py"}
+OPERATORS_OWN = {"blocks.validate": "bot/commands/live_probes.py", "users.list": "bot/commands/staff.py"}
 # The scope without which Slack would not send an event; the others need none.
 EVENT_SCOPES = {"message.im": "im:history", "user_change": "users:read"}
 
@@ -117,6 +123,7 @@ def test_every_event_has_its_scope() -> None:
 
 def test_every_scope_is_used() -> None:
     used = {METHODS.get(method) for method in CALLED} | {EVENT_SCOPES.get(event) for event in EVENTS}
+    used |= {scope for method in CALLED for scope in ELSEWHERE.get(method, ())}
     used |= {"commands"} if FEATURES["slash_commands"] or FEATURES["shortcuts"] else set()
     assert not SCOPES - used, f"nothing in the code needs {sorted(SCOPES - used)}: ask for less"
 
@@ -124,6 +131,11 @@ def test_every_scope_is_used() -> None:
 def test_what_may_be_declined_is_asked_for_too() -> None:
     """Slack wants an optional scope in both lists."""
     assert set(MANIFEST["oauth_config"]["scopes"].get("bot_optional", [])) <= SCOPES
+
+
+def test_what_the_private_threads_need_cannot_be_declined_and_the_rest_can() -> None:
+    for_channels = {scope for scopes in ELSEWHERE.values() for scope in scopes}
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot_optional"]) == for_channels & SCOPES
 
 
 def test_the_readme_says_what_each_scope_is_for() -> None:

@@ -7,6 +7,7 @@ it, tests look at it, and the live service is asked whether it would take it.
 from __future__ import annotations
 
 from bot.gallery import (
+    center,
     check_ins,
     direct_messages,
     drafts,
@@ -19,6 +20,7 @@ from bot.gallery import (
     reflection,
     rejected,
     situations,
+    staff,
     talk,
     thread,
 )
@@ -53,5 +55,9 @@ ROOMS: dict[str, Room] = {
     "listening": listening.cards,
     "privacy": privacy.pages,
     "home": home.homes,
+    "career center": center.pages,
+    "forms of the career center": center.forms,
+    "notes to staff": staff.notes,
+    "hellos in the channel": staff.hellos,
     "preferences": preferences.forms,  # last: a form for every zone there is
 }

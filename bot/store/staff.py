@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
@@ -34,9 +35,14 @@ class Staff(Room):
     @writes
     def add(self, connection: Connection, who: Who, *, now: datetime) -> bool:
         """False when they were staff already."""
-        members.ensure(connection, who)
-        row = {"team_id": who.team, "user_id": who.user, "since": int(now.timestamp())}
-        return connection.execute(insert(connection, staff).values(**row).on_conflict_do_nothing()).rowcount == 1
+        return _add(connection, who, now)
+
+    @writes
+    def name(self, connection: Connection, team: str, users: Sequence[str], *, now: datetime) -> None:
+        """These and nobody else."""
+        connection.execute(delete(staff).where((staff.c.team_id == team) & staff.c.user_id.not_in(users)))
+        for user in users:
+            _add(connection, Who(team, user), now)
 
     @writes
     def remove(self, connection: Connection, who: Who) -> bool:
@@ -91,6 +97,12 @@ def tell(connection: Connection, team: str, about: str, now: datetime) -> None:
     """One note to each of them. ``about`` is ``<what>/<whom or where>/<when>``: the same thing is told once."""
     for user in everyone(connection, team):
         queue.post(connection, Who(team, user), Kind.STAFF_NOTE, [f"{about}/{user}"], due=[now])
+
+
+def _add(connection: Connection, who: Who, now: datetime) -> bool:
+    members.ensure(connection, who)
+    row = {"team_id": who.team, "user_id": who.user, "since": int(now.timestamp())}
+    return connection.execute(insert(connection, staff).values(**row).on_conflict_do_nothing()).rowcount == 1
 
 
 def _drop(connection: Connection, who: Who) -> bool:

@@ -24,6 +24,15 @@ JOURNEY = "0123456789abcdef" * 2
 # Every id that was ever published, with what its buttons carry; what has a default stands in brackets. Cards with
 # them lie in people's messages: an id may be added here, but none may go, be renamed, or want more than it did.
 PUBLISHED = {
+    "center.bring_back": "part",
+    "center.hello": "",
+    "center.hello_dry_run": "",
+    "center.open": "",
+    "center.part": "part",
+    "center.pause": "",
+    "center.remove_coach": "user",
+    "center.resume": "",
+    "center.try_again": "",
     "check_ins.another_no": "check_in",
     "check_ins.applied": "check_in",
     "check_ins.back": "check_in",
@@ -73,6 +82,7 @@ PUBLISHED = {
     "rejected.open": "",
     "several.open": "",
     "situations.open": "journey",
+    "staff.open": "",
     "talk.country": "",
     "talk.open": "",
     "thread.done": "journey step",

@@ -55,12 +55,39 @@ async def looks_people_up(slack: Slack, client: AsyncWebClient) -> None:
     await client.users_info(user=MAYA)
 
 
+async def joins(slack: Slack, client: AsyncWebClient) -> None:
+    await client.conversations_join(channel="C0GENERAL01")
+
+
+async def reads_a_channel(slack: Slack, client: AsyncWebClient) -> None:
+    await slack.invites_the_bot("job-search")
+    await client.conversations_history(channel="C0JOBSEARCH")
+
+
+async def reads_a_private_channel(slack: Slack, client: AsyncWebClient) -> None:
+    await slack.invites_the_bot("coaches", "alex")
+    await client.conversations_history(channel="C0COACHES01")
+
+
+async def begins_a_group_dm(slack: Slack, client: AsyncWebClient) -> None:
+    await client.conversations_open(users=f"{MAYA},U0ALEX00001")
+
+
+async def reads_a_group_dm(slack: Slack, client: AsyncWebClient) -> None:
+    await client.conversations_history(channel=slack.platform.group_dm_of([MAYA, "U0ALEX00001"]).id)
+
+
 NEEDS: dict[str, Callable[[Slack, AsyncWebClient], Awaitable[None]]] = {
     "commands": uses_commands,
     "chat:write": writes,
     "im:write": begins_a_dm,
     "im:history": reads_back,
     "users:read": looks_people_up,
+    "channels:join": joins,
+    "channels:history": reads_a_channel,
+    "groups:history": reads_a_private_channel,
+    "mpim:write": begins_a_group_dm,
+    "mpim:history": reads_a_group_dm,
 }
 
 
