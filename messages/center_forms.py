@@ -20,10 +20,11 @@ WORKING_DAYS = range(5)
 
 
 def form(locale: Locale, part: str, facts: Facts, choices: Choices, *, undoable: bool) -> dict[str, Any]:
-    intro = [blocks.section(locale.phrase(f"center.about_{part}"))]
+    about = f"*{locale.phrase(f'labels.center_{part}')}*\n{locale.phrase(f'center.about_{part}')}"
     back = [blocks.actions(BringBack(part).button(locale.phrase("labels.center_bring_back")))] if undoable else []
     return CenterPart(part).view(
-        title=locale.phrase(f"labels.center_{part}"), blocks=[*intro, *FIELDS[part](locale, facts, choices), *back],
+        title=locale.phrase("center.view_title"),
+        blocks=[blocks.section(about), *FIELDS[part](locale, facts, choices), *back],
         submit=locale.phrase("labels.save"), close=locale.phrase("labels.back"),
     )  # fmt: skip
 
@@ -36,7 +37,7 @@ def given(locale: Locale, view: Mapping[str, Any], part: str, facts: Facts) -> G
 def staff_form(locale: Locale, staff: Sequence[str]) -> dict[str, Any]:
     menu = blocks.users_select("staff", locale.phrase("center.staff_example"), initial=staff)
     return StaffForm().view(
-        title=locale.phrase("labels.center_staff"),
+        title=locale.phrase("center.view_title"),
         blocks=[
             blocks.section(locale.phrase("center.about_staff")),
             blocks.field(locale.phrase("center.staff_label"), menu, optional=False),

@@ -26,7 +26,7 @@ FULL = Center(
 )  # fmt: skip
 HOSTILE = tuple(
     Center(counseling=f"{each[:75]}\n{each}", lines={STEPS[0]: CardLine(each[:60])}, coaches=(Coach("U1", each[:60]),))
-    for each in STRANGE if "<" not in each and "{" not in each
+    for each in STRANGE if not set("<{I") & set(each)
 )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ from tests.messages.test_every_message import is_quoted
 # What is no word of ours: a link, a command, and what an operator wrote about themselves.
 NAMES = re.compile(r"<[^<>]*>|`[^`]*`|/\w+|\S+@\S+|@\w+|&amp;|\*others\*")
 # Rooms full of names: of countries, organisations and zones, and what members wrote.
-NAMES_IN = {"talk", "listening", "preferences", "copies of drafts", "drafts written", "feedback forms", "kept"}
+NAMES_IN = {"talk", "listening", "preferences", "copies of drafts", "drafts written", "feedback forms", "kept",
+            "career center", "forms of the career center", "notes to staff"}  # fmt: skip
 LATIN = re.compile(r"[A-Za-z]{2,}")
 LANGUAGES = {"pl": (pseudo.accented, ""), "ar": (pseudo.right_to_left, pseudo.RIGHT_TO_LEFT_MARK)}
 
