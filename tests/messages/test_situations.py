@@ -13,7 +13,7 @@ from bot.sandbox.block_kit import check_message
 from messages import library, lint, thread
 from messages.blocks import Message
 from messages.lint import Banned
-from messages.locale import STAGES, STEPS, Card, Locale
+from messages.locale import MANY, STAGES, STEPS, Card, Locale
 from messages.reading import grade, sentences, words
 from messages.shelf import Shelf
 from messages.situation_proof import gatherings
@@ -111,6 +111,12 @@ def test_after_a_withdrawn_offer_the_lawyer_stays(cards: list[Drawn]) -> None:
     for each in cards:
         if (each.card.step, each.card.stage) == ("be_professional", "offer_withdrawn"):
             assert "legal-aid" in each.card.body and "sign anything" in each.card.body, each.told
+
+
+@pytest.mark.parametrize("kind", [*STAGES, MANY])
+def test_no_first_line_over_such_cards_tells_anybody_to_wait(kind: str) -> None:
+    opening = english().texts[f"cards/openings:{kind}"]
+    assert list(lint.banned_in(opening, Banned(banned("beside.visa")))) == []
 
 
 @pytest.mark.parametrize("situation", LINKED)
