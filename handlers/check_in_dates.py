@@ -68,7 +68,7 @@ async def stop(
     await tools.store.check_ins.stop(member.who, press.check_in, now=tools.clock.now())
     tools.wake()
     if not press.check_in:
-        await whisper(respond, sentences.sentence(locale, "replies.stopped"))
+        await whisper(respond, words.stopped(locale))
     await ack()
 
 
@@ -87,7 +87,7 @@ async def turn_on(
 async def stop_word(ack: AsyncAck, member: Member, locale: Locale, tools: Tools) -> None:
     await tools.store.members.stop(member.who, now=tools.clock.now())
     tools.wake()
-    await ack(response_type="ephemeral", **sentences.sentence(locale, "replies.stopped").payload())
+    await ack(response_type="ephemeral", **words.stopped(locale).payload())
 
 
 async def start_word(ack: AsyncAck, member: Member, locale: Locale, tools: Tools) -> None:

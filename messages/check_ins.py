@@ -120,7 +120,16 @@ def snooze_days(locale: Locale, check_in: str) -> Turn:
 
 def off(locale: Locale) -> Message:
     """What ``pause`` says when there is nothing to pause."""
-    line = locale.phrase("check_ins.off")
+    return _with_the_way_back(locale, "check_ins.off")
+
+
+def stopped(locale: Locale) -> Message:
+    """What ``stop`` says."""
+    return _with_the_way_back(locale, "replies.stopped")
+
+
+def _with_the_way_back(locale: Locale, key: str) -> Message:
+    line = locale.phrase(key)
     turn_on = presses.TurnOn().button(locale.phrase("labels.turn_on"))
     return Message(line, (blocks.section(line), blocks.actions(turn_on)))
 

@@ -18,6 +18,7 @@ def answers(locale: Locale) -> Iterator[Picture]:
         usage, nothing = rejected.usage(locale, command=command), rejected.history(locale, [], command=command)
         yield message(f"usage of {command}", usage, names_the_command=True, ephemeral=True)
         yield message(f"no history of {command}", nothing, names_the_command=True, ephemeral=True)
+    yield message("stopped by a word", check_ins.stopped(locale), ephemeral=True)
     yield message("pause while check-ins are off", check_ins.off(locale), ephemeral=True)
     for name, number in product(("", *STRANGE), (1, 5, 10)):
         stages = (STAGES * 2)[:number]

@@ -93,6 +93,16 @@ async def test_stop_is_sticky_and_turn_on_starts_again(slack: Slack, bot: Living
     assert len(check_ins(slack)) == 4
 
 
+async def test_stop_typed_as_a_command_has_the_way_back_beside_it(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected Initech")
+    stopped = await slack.types("/rejected stop")
+    await bot.settles()
+    assert "No more check-ins" in stopped.text and "Check-ins are off." in slack.dm("maya")[0].text
+    await slack.presses("Turn on", ts=slack.ephemerals("maya")[-1].ts)
+    await bot.settles()
+    assert "Thu 14 Jan" in slack.dm("maya")[0].text
+
+
 async def test_no_check_ins_on_the_parent_means_none(slack: Slack, bot: LivingBot) -> None:
     await slack.types("/rejected Initech")
     await bot.settles()
