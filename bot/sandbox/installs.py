@@ -59,6 +59,9 @@ class Installs:
         self._grants[code] = grant
         return code
 
+    def knows(self, code: str) -> bool:
+        return code in self._grants
+
     def is_client(self, client_id: str | None, client_secret: str | None) -> None:
         if client_id != self.client_id:
             raise ApiError("invalid_client_id")

@@ -35,12 +35,13 @@ from bot.sandbox.workspace import Channel, Message, Workspace
 class Platform:
     """Web API methods and hands both work on this; neither knows the other."""
 
-    app_id, bot_id, bot_user_id = riverside.APP, riverside.BOT, riverside.BOT_USER
+    app_id = riverside.APP
 
     def __init__(
         self, manifest: Manifest, clock: SandboxClock, rates: Rates, retry_delays: Sequence[float], socket_mode: bool,
-        *, installed: bool = True,
+        *, installed: bool = True, place: riverside.Place = riverside.RIVERSIDE,
     ) -> None:  # fmt: skip
+        self._place, self.bot_id, self.bot_user_id = place, place.bot, place.bot_user
         self.manifest, self.clock, self.rates, self.socket_mode = manifest, clock, rates, socket_mode
         self.changes = Changes()
         self.bot_token = _new_bot_token()
@@ -60,7 +61,7 @@ class Platform:
 
     def begin(self) -> None:
         """A fresh workspace. Tokens and addresses stay, so that a bot need not be told anything new."""
-        self.workspace: Workspace = riverside.riverside(self.manifest, self.clock)
+        self.workspace: Workspace = riverside.riverside(self.manifest, self.clock, self._place)
         self.views, self.triggers, self.response_urls = Views(), Triggers(), ResponseUrls()
         self.journal, self.faults, self.pace = Journal(self._secrets, self._keep), Faults(), Pace(self.rates)
         self.faults.chaos = self.chaos
@@ -110,6 +111,16 @@ class Platform:
             self.events.send(envelope(event, **app, token=self.verification_token, at=self.clock.unix()))
 
     # the app in the workspace
+
+    def shares_the_app_of(self, other: Platform) -> None:
+        """One app in several workspaces: the same id and secrets, other tokens."""
+        self.signing_secret, self.verification_token = other.signing_secret, other.verification_token
+        self.installs.client_id, self.installs.client_secret = other.installs.client_id, other.installs.client_secret
+        self.door = BotDoor(self.signing_secret)
+
+    def knows_token(self, token: str) -> bool:
+        """It is this workspace's, alive or dead."""
+        return token == self.bot_token or token in self.dead_tokens
 
     @property
     def commands(self) -> dict[str, Json]:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.people import User
 from bot.sandbox.workspace import Channel, Message, Workspace
 
-TEAM, APP, BOT_USER, BOT = "T0RIVERSIDE", "A0ONWARD001", "U0ONWARD001", "B0ONWARD001"
+APP = "A0ONWARD001"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A workspace by its ids and names. The app has a bot user of its own in each."""
+
+    team: str
+    name: str
+    domain: str
+    bot_user: str
+    bot: str
+
+
+RIVERSIDE = Place("T0RIVERSIDE", "Riverside Career Center", "riverside", "U0ONWARD001", "B0ONWARD001")
+LAKESIDE = Place("T0LAKESIDE1", "Lakeside Job Club", "lakeside", "U0ONWARD002", "B0ONWARD002")
 _PEOPLE = (
     ("U0MAYA00001", "maya", "Maya", "America/New_York", "member"),
     ("U0SAM000001", "sam", "Sam", "America/Los_Angeles", "member"),
@@ -28,14 +45,14 @@ _SAID = (
 )
 
 
-def riverside(manifest: Manifest, clock: SandboxClock) -> Workspace:
+def riverside(manifest: Manifest, clock: SandboxClock, place: Place = RIVERSIDE) -> Workspace:
     """The bot is a member of no channel until somebody invites it, as after every fresh install."""
-    workspace = Workspace(TEAM, "Riverside Career Center", "riverside")
+    workspace = Workspace(place.team, place.name, place.domain)
     for user_id, name, real_name, zone, role in _PEOPLE:
-        workspace.users[user_id] = User(user_id, name, real_name, zone, role, team_id=TEAM)
-    workspace.users[BOT_USER] = User(
-        BOT_USER, manifest.bot_name.lower().replace(" ", ""), manifest.bot_name, "America/Los_Angeles", "bot",
-        is_bot=True, team_id=TEAM, bot_id=BOT, app_id=APP,
+        workspace.users[user_id] = User(user_id, name, real_name, zone, role, team_id=place.team)
+    workspace.users[place.bot_user] = User(
+        place.bot_user, manifest.bot_name.lower().replace(" ", ""), manifest.bot_name, "America/Los_Angeles", "bot",
+        is_bot=True, team_id=place.team, bot_id=place.bot, app_id=APP,
     )  # fmt: skip
     everyone = [person[0] for person in _PEOPLE]
     created = int(clock.unix()) - 30 * 86_400

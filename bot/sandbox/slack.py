@@ -23,6 +23,7 @@ from bot.sandbox.limits import RETRY_DELAYS, Rates
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.platform import Platform
 from bot.sandbox.receipts import Receipt
+from bot.sandbox.riverside import RIVERSIDE, Place
 from bot.sandbox.signing import signed
 from bot.sandbox.site import Page, Site, application
 
@@ -43,16 +44,16 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
 
     @classmethod
     @asynccontextmanager
-    async def open(
+    async def open(  # noqa: PLR0913 - one parameter a choice
         cls, *, manifest: Manifest | Mapping[str, Any] | Path | str | None = None, clock: SandboxClock | None = None,
         rates: Rates | None = None, retry_delays: Sequence[float] = RETRY_DELAYS, socket_mode: bool | None = None,
-        port: int = 0, pages: Sequence[Page] = (), installed: bool = True,
+        port: int = 0, pages: Sequence[Page] = (), installed: bool = True, place: Place = RIVERSIDE,
     ) -> AsyncIterator[Slack]:  # fmt: skip
         """``rates`` sets how fast an app may call and ``retry_delays`` when events come again; neither switches off."""
         read = Manifest.read(manifest)
         over_socket = read.socket_mode if socket_mode is None else socket_mode
         platform = Platform(
-            read, clock or SandboxClock(), rates or Rates(), retry_delays, over_socket, installed=installed
+            read, clock or SandboxClock(), rates or Rates(), retry_delays, over_socket, installed=installed, place=place
         )
         slack = cls(platform)
         app = application(platform)

@@ -32,8 +32,10 @@ class WebApi:
         self._methods = methods()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
+        return await self.call(request, await read(request))
+
+    async def call(self, request: web.Request, args: Arguments) -> web.StreamResponse:
         name = request.match_info["method"]
-        args = await read(request)
         fault = self._platform.faults.take(
             name, args.text("channel") or "", (args.text("blocks") or "") + (args.text("view") or "")
         )
