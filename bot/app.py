@@ -7,7 +7,7 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
@@ -20,12 +20,13 @@ from bot.delivery import Delivery
 from bot.doors_first import DoorsFirst
 from bot.erasure import Erasing
 from bot.exceptions import Refusal
+from bot.leaving import Leaving
 from bot.log import log, request
 from bot.metrics import Metrics
 from bot.pace import Pace, Pacer
 from bot.profiles import Profiles
 from bot.reconcile import Reconcile
-from bot.scheduler import Alarm
+from bot.scheduler import HOUR, MINUTE, Alarm
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.skew import Skew
@@ -91,6 +92,7 @@ class Onward:
     delivery: Delivery
     erasing: Erasing
     centers: CenterChores
+    leaving: Leaving
     alarm: Alarm
     metrics: Metrics
     skew: Skew
@@ -99,7 +101,7 @@ class Onward:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def open(self, *, listening: bool = True, sending: bool = True) -> None:
-        """Adopts the workspace of the token and starts its part of the sending: all of it, or as ``divide`` says.
+        """Adopts the workspace of the token, if there is one, and starts its part of the sending, as ``divide`` says.
 
         Raises Refusal when Slack refuses the token.
         """
@@ -109,7 +111,7 @@ class Onward:
         if self.tools.store.database.on_sqlite:
             real, lease = int(self.tools.clock.real()), math.ceil(self.delivery.pace.lease)
             await self.tools.store.leases.take_over(real=real, lease=lease)
-        if not await self._adopt():
+        if not self.settings.by_oauth and not await self._adopt():
             self._tasks.append(asyncio.create_task(self._adopt_later()))
         self._tasks.append(asyncio.create_task(self.delivery.run()))
         await self.alarm.start(sending=sending)
@@ -147,7 +149,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     vault = Vault(keys(settings))
     store = _store(settings, vault)
     metrics = Metrics()
-    workspaces = Workspaces(settings, store, pace, metrics.refused)
+    workspaces = Workspaces(settings, store, clock, pace, metrics.refused)
     profiles, gate = Profiles(store, clock), CheckInGate(store, clock)
     skew = Skew(clock, workspaces)
     pacer, doors_first = Pacer(pace), DoorsFirst()
@@ -157,14 +159,15 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     delivery = Delivery(store, clock, sender, sweep, reconcile, doors_first, pacer)
     tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
     sender.compose = handlers.composing(tools)
-    erasing = Erasing(store, workspaces, pacer)
+    erasing, leaving = Erasing(store, workspaces, pacer), Leaving(store, clock)
     centers = CenterChores(store, clock, delivery.wake)
-    alarm = Alarm(
-        pace, sweep=delivery.sweep, words=library.read_again, erase=erasing.run, centers=centers.run,
-        repair=store.leases.repair, stall=Stall(store, clock).look, prune=lambda: store.prune(now=int(clock.unix())),
+    chores = (
+        (erasing.run, pace.chores), (centers.run, pace.chores), (store.leases.repair, MINUTE),
+        (Stall(store, clock).look, MINUTE), (leaving.run, MINUTE), (lambda: store.prune(now=int(clock.unix())), HOUR),
     )  # fmt: skip
+    alarm = Alarm(pace, sweep=delivery.sweep, words=library.read_again, chores=chores)
     bolt = _bolt(settings, tools, metrics, doors_first)
-    return Onward(settings, tools, bolt, delivery, erasing, centers, alarm, metrics, skew)
+    return Onward(settings, tools, bolt, delivery, erasing, centers, leaving, alarm, metrics, skew)
 
 
 def _store(settings: Settings, vault: Vault) -> Store:
@@ -201,9 +204,11 @@ def _bolt(settings: Settings, tools: Tools, metrics: Metrics, doors_first: Doors
 
 
 def _authorize(workspaces: Workspaces):  # type: ignore[no-untyped-def]
-    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
+    async def authorize(
+        context: AsyncBoltContext, team_id: str | None, enterprise_id: str | None
+    ) -> AuthorizeResult | None:
         """From our own rows: no call to Slack stands between a member and the answer."""
-        found = await workspaces.find(team_id or "")
+        found = await workspaces.acting(team_id or "", enterprise_id, org_wide=bool(context.is_enterprise_install))
         if found is None:
             return None
         return AuthorizeResult(

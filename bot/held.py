@@ -42,6 +42,11 @@ class Held(Generic[Thing]):
         for key in [each for each in self._things if each[:2] == (team, user)]:
             del self._things[key]
 
+    def forget_workspace(self, team: str) -> None:
+        """Everything of everybody there."""
+        for key in [each for each in self._things if each[0] == team]:
+            del self._things[key]
+
     def _let_go(self, now: datetime) -> None:
         while self._things:
             key, (at, _) = next(iter(self._things.items()))

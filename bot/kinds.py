@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CHECK_IN = "check_ins.check_in"
     STAFF_NOTE = "staff.note"
     HELLO = "center.hello"
+    WELCOME = "install.welcome"
 
     @property
     def is_redraw(self) -> bool:
@@ -27,7 +28,7 @@ class Kind(StrEnum):
     @property
     def was_asked_for(self) -> bool:
         """The member waits for it. If nobody can tell whether it arrived, it is posted once more."""
-        return self is not Kind.CHECK_IN and not self.is_shared
+        return self not in (Kind.CHECK_IN, Kind.WELCOME) and not self.is_shared
 
     @property
     def is_shared(self) -> bool:

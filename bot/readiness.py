@@ -44,7 +44,9 @@ class Readiness:
             return False
 
     async def _slack_lets_in(self) -> bool:
-        """Whether there is a workspace whose token Slack took last time."""
+        """Whether there is a workspace whose token Slack took last time. One that is to be installed may come yet."""
+        if self._onward.settings.by_oauth:
+            return True
         try:
             return await self._onward.tools.workspaces.any_client() is not None
         except Busy:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -24,22 +24,17 @@ Job = Callable[[], Awaitable[object]]
 
 
 class Alarm:
-    """Rings ``sweep`` at start and every 5 s; ``erase`` and ``centers`` every 15 s, ``repair`` and ``stall`` every
-    minute, and ``prune`` every hour.
+    """Rings ``sweep`` at start and every 5 s, and each of ``chores`` every so many seconds.
 
     ``words`` rings as often as the sweep, also in a process that only listens.
     """
 
-    def __init__(
-        self, pace: Pace, *, sweep: Job, words: Job, erase: Job, centers: Job, repair: Job, stall: Job, prune: Job
-    ) -> None:
+    def __init__(self, pace: Pace, *, sweep: Job, words: Job, chores: Sequence[tuple[Job, float]]) -> None:
         self._sweep = sweep
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._rung_at = time.monotonic()
         self._watchdog: asyncio.Task[None] | None = None
         self._listening = ((guarded(words), pace.sweep),)
-        quarters, minutes = (erase, centers), (repair, stall)
-        chores = (*((each, pace.chores) for each in quarters), *((each, MINUTE) for each in minutes), (prune, HOUR))
         self._sending = ((self._ring, pace.sweep), *((guarded(chore), seconds) for chore, seconds in chores))
 
     @property

@@ -119,7 +119,7 @@ class Sender:
         try:
             ts = await self._call(row, client, channel, message)
         except FAILURES as failure:
-            return await self._refused(row, judge(failure))
+            return await self._refused(row, client, judge(failure))
         await self._sent(row, channel, ts)
         return True
 
@@ -162,7 +162,7 @@ class Sender:
         try:
             channel = str((await client.conversations_open(users=row.user))["channel"]["id"])
         except FAILURES as failure:
-            await self._refused(row, judge(failure), OPEN)
+            await self._refused(row, client, judge(failure), OPEN)
             return None
         await self._store.members.remember_dm(row.who, channel=channel)
         return channel
@@ -194,7 +194,7 @@ class Sender:
         log.info("delivery_ended", kind=row.kind, state=state, why=why, delivery=self.mark(row))
         return True
 
-    async def _refused(self, row: Row, judged: Judgement, method: str | None = None) -> bool:
+    async def _refused(self, row: Row, client: AsyncWebClient, judged: Judgement, method: str | None = None) -> bool:
         """What a refusal means for the row (see settling), the member and the workspace. Whether the lane may go on."""
         method = method or _method(row)
         log.warning("slack_refused", kind=row.kind, error=judged.error, delivery=self.mark(row))
@@ -207,8 +207,7 @@ class Sender:
             case Verdict.THROTTLED:
                 self._pacer.pause(row.team, method, judged.after)
             case Verdict.INSTALL_DEAD:
-                await self._store.workspaces.stop(row.team, why=judged.error)
-                self._workspaces.forget(row.team)
+                await self._workspaces.lost(client, row.team, why=judged.error)
         if not isinstance(outcome, End):
             return False
         await self._end(row, outcome.state, outcome.why)

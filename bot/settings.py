@@ -40,6 +40,14 @@ class Offline(BaseSettings):
     public_url: str | None = None
     words_dir: Path | None = None
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "https://")
+        if parts.scheme not in {"http", "https"} or (url and not parts.hostname):
+            raise ValueError("must be an address such as https://bot.example.org")
+        return url and url.rstrip("/")
+
 
 class Settings(Offline):
     """Read once at start. Secrets print as stars."""
@@ -112,11 +120,23 @@ class Settings(Offline):
 
     @model_validator(mode="after")
     def _can_hear_slack(self) -> Self:
-        if not self.slack_bot_token:
+        if self.slack_client_id and not self.slack_client_secret and not self.slack_bot_token:
+            raise ValueError("SLACK_CLIENT_SECRET is missing: copy it from your Slack app's page Basic Information")
+        if not self.slack_bot_token and not self.slack_client_id:
             raise ValueError("SLACK_BOT_TOKEN is missing: copy it from your Slack app's page OAuth & Permissions")
         if not self.slack_signing_secret and not self.slack_app_token:
             raise ValueError("SLACK_SIGNING_SECRET is missing: copy it from your Slack app's page Basic Information")
         return self
+
+    @property
+    def by_oauth(self) -> bool:
+        """Any workspace may install the app. Beside a token of one workspace, id and secret of the app are not used."""
+        return self.slack_bot_token is None
+
+    @property
+    def base_path(self) -> str:
+        """The path of PUBLIC_URL: a proxy may lead it here as it is, or cut it off."""
+        return urlsplit(self.public_url or "").path
 
     @property
     def on_sqlite(self) -> bool:

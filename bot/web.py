@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
+from bot import oauth, pages
 from bot.app import Onward
 from bot.clock import MovableClock
 from bot.readiness import Readiness
@@ -23,11 +24,20 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def site(onward: Onward) -> web.Application:
-    """Every address of the bot."""
+    """Every address of the bot; also below the path of PUBLIC_URL, which a proxy may leave in place or cut off."""
+    app = _addresses(onward)
+    if onward.settings.base_path:
+        app.add_subapp(onward.settings.base_path, _addresses(onward))
+    return app
+
+
+def _addresses(onward: Onward) -> web.Application:
     doors = Doors(onward)
     app = web.Application(client_max_size=BODY_BYTES)
     if onward.settings.slack_signing_secret:  # without it nobody could tell Slack from a stranger
         app.router.add_post("/slack/events", doors.slack)
+    oauth.add(app, onward)
+    pages.add(app, onward)
     app.router.add_get("/healthz", doors.healthz)
     app.router.add_get("/readyz", doors.readyz)
     app.router.add_get("/metrics", doors.metrics)

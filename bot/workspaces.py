@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.clock import Clock
 from bot.exceptions import Refusal
 from bot.pace import Pace
 from bot.settings import Settings
@@ -18,6 +20,7 @@ from bot.store import Store
 from bot.store.values import Workspace
 from bot.store.workspaces import read_scopes
 
+FRESH = 5.0  # seconds for which a workspace is not read again; another process may have heard that it left
 Refused = Callable[[str, str], None]  # the method, and Slack's code or what happened on the way
 
 
@@ -37,21 +40,23 @@ class CountingClient(AsyncWebClient):
 class Workspaces:
     """Tokens come from the store, so that a workspace more or less touches no handler."""
 
-    def __init__(self, settings: Settings, store: Store, pace: Pace, refused: Refused) -> None:
+    def __init__(self, settings: Settings, store: Store, clock: Clock, pace: Pace, refused: Refused) -> None:
         self._settings = settings
         self._store = store
+        self._clock = clock
         self._timeout = aiohttp.ClientTimeout(total=pace.timeout)
         self._refused = refused
         self._session: aiohttp.ClientSession | None = None
-        self._known: dict[str, Workspace] = {}
-        self.in_front = self._client(None)
+        self._known: dict[str, tuple[float, Workspace]] = {}
+        self.in_front = self.stranger()
 
-    def _client(self, token: str | None) -> AsyncWebClient:
+    def stranger(self, token: str | None = None, *, team: str | None = None) -> AsyncWebClient:
+        """A client for a token that no workspace is known for, or for none."""
         # No retry handlers: the SDK's default one posts again after a dropped connection.
         timeout = int(self._timeout.total or 10) or 1
         client = CountingClient(
             token=token, base_url=self._settings.slack_api_url, session=self._session, retry_handlers=[],
-            timeout=timeout,
+            timeout=timeout, team_id=team,
         )  # fmt: skip
         client.refused = self._refused
         return client
@@ -74,7 +79,7 @@ class Workspaces:
         token = self._settings.slack_bot_token
         assert token is not None, "settings guarantee a bot token"
         try:
-            answer = await self._client(token.get_secret_value()).auth_test()
+            answer = await self.stranger(token.get_secret_value()).auth_test()
         except SlackApiError as refused:
             judged = judge(refused)
             if judged.verdict is Verdict.INSTALL_DEAD:
@@ -83,7 +88,7 @@ class Workspaces:
         team = str(answer["team_id"])
         await self._store.workspaces.adopt(
             team, token=token.get_secret_value(), bot_user_id=str(answer["user_id"]), bot_id=str(answer["bot_id"]),
-            scopes=_granted(answer.headers), zone=self._settings.default_timezone,
+            scopes=granted_scopes(answer.headers), zone=self._settings.default_timezone,
             country=self._settings.default_country,
         )  # fmt: skip
         self.forget(team)
@@ -91,12 +96,29 @@ class Workspaces:
 
     async def find(self, team: str) -> Workspace | None:
         """A workspace that may be written to, or None."""
-        if team not in self._known:
-            found = await self._store.workspaces.find(team)
-            if found is None or found.stopped or found.token is None:
-                return None
-            self._known[team] = found
-        return self._known[team]
+        read_at, known = self._known.get(team, (0.0, None))
+        if known and time.monotonic() - read_at < FRESH:
+            return known
+        found = await self._store.workspaces.find(team)
+        if found is None or found.stopped or found.token is None:
+            self._known.pop(team, None)
+            return None
+        self._known[team] = (time.monotonic(), found)
+        return found
+
+    async def acting(self, team: str, org: str | None, *, org_wide: bool) -> Workspace | None:
+        """Whom a request of Slack's is for. A workspace of an org with the app is known from its first request on."""
+        found = await self.find(team)
+        if not team or not org or not org_wide or (found and found.org == org):
+            return found
+        await self._store.installs.join(team, org, now=self._clock.now())
+        self.forget(team)
+        return await self.find(team)
+
+    async def lost(self, client: AsyncWebClient, team: str, *, why: str) -> None:
+        """Slack refuses the token of this client for good."""
+        await self._store.workspaces.stop(team, token=client.token or "", why=why)
+        self.forget(team)
 
     async def can(self, team: str, *scopes: str) -> bool:
         """Whether the workspace granted all of these scopes. What is optional asks before it offers itself."""
@@ -105,7 +127,7 @@ class Workspaces:
 
     async def client(self, team: str) -> AsyncWebClient | None:
         workspace = await self.find(team)
-        return self._client(workspace.token) if workspace else None
+        return self.stranger(workspace.token, team=team if workspace.org else None) if workspace else None
 
     async def any_client(self) -> AsyncWebClient | None:
         """Of whichever workspace may be written to, for what concerns Slack itself."""
@@ -127,6 +149,6 @@ class Workspaces:
         self._known.pop(team, None)
 
 
-def _granted(headers: Mapping[str, str]) -> frozenset[str]:
+def granted_scopes(headers: Mapping[str, str]) -> frozenset[str]:
     """Slack names a token's scopes beside every answer; how the header is capitalised depends on the way it came."""
     return read_scopes(next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), None))

@@ -52,6 +52,7 @@ COMPOSERS: Composers = {
     Kind.DRAFT: drafts.compose,
     Kind.STAFF_NOTE: staff.compose_note,
     Kind.HELLO: center.compose_hello,
+    Kind.WELCOME: install.compose,
 }
 
 

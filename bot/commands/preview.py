@@ -18,12 +18,12 @@ from aiohttp import web
 
 from bot import settings
 from bot.clock import Clock
-from bot.commands.manifest import MANIFEST
 from bot.commands.screen import announce, ended_by_signal, wants_browser
 from bot.gallery import ROOMS
 from bot.gallery.walk import Wish, walk
 from bot.sandbox.guard import only_from_this_machine
 from bot.sandbox.site import HOST, PAGE, Page
+from bot.scopes import MANIFEST
 from messages import crisis
 from messages.library import Finding, Library, WordsError
 from messages.locale import STAGES

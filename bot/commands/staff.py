@@ -106,7 +106,7 @@ async def _desk(team: str | None) -> AsyncIterator[_Desk]:
     chosen = settings.read()
     store = Store(Database(chosen.database_url), Vault(keys(chosen)))
     store.prepare()
-    workspaces = Workspaces(chosen, store, Pace(), lambda _method, _error: None)
+    workspaces = Workspaces(chosen, store, Clock(), Pace(), lambda _method, _error: None)
     await workspaces.open()
     try:
         yield _Desk(store, workspaces, team or await _only(store))

@@ -13,6 +13,7 @@ from bot.gallery import (
     drafts,
     feedback,
     home,
+    install,
     listening,
     plans,
     preferences,
@@ -59,5 +60,6 @@ ROOMS: dict[str, Room] = {
     "forms of the career center": center.forms,
     "notes to staff": staff.notes,
     "hellos in the channel": staff.hellos,
+    "welcome": install.welcomes,
     "preferences": preferences.forms,  # last: a form for every zone there is
 }

@@ -13,6 +13,7 @@ from bot.exceptions import Refusal
 from bot.store.centers import Centers
 from bot.store.check_ins import CheckIns
 from bot.store.deliveries import Deliveries
+from bot.store.installs import Installs
 from bot.store.journeys import Journeys
 from bot.store.leases import Leases
 from bot.store.ledger import Ledger
@@ -37,6 +38,7 @@ class Store:
         self.database = database
         self._vault = vault
         self.workspaces = WorkspaceRows(database, vault)
+        self.installs = Installs(database, vault)
         self.members = Members(database, vault)
         self.journeys = Journeys(database, vault)
         self.check_ins = CheckIns(database, vault)

@@ -37,6 +37,22 @@ class Workspace:
     scopes: frozenset[str] = frozenset()
     """What was granted at the last install; empty where that is not known."""
     installer: str | None = None
+    org: str | None = None
+
+
+@dataclass(frozen=True)
+class Install:
+    """What Slack granted. ``team`` is the org's id where the whole org installed; ``installer`` the member who did."""
+
+    team: str
+    token: str
+    bot_user_id: str
+    bot_id: str
+    scopes: frozenset[str]
+    installer: str | None = None
+    org_wide: bool = False
+    zone: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True)

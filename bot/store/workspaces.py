@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.store.base import Room, reads, writes
+from bot.store.installs import settle
 from bot.store.upsert import insert
 from bot.store.values import Workspace
-from bot.tables import deliveries, workspaces
+from bot.tables import workspaces
+
+org = workspaces.alias("org")  # whose token serves a workspace that has none of its own
+FIND = (
+    select(
+        workspaces.c.bot_user_id, workspaces.c.bot_id, workspaces.c.zone, workspaces.c.country, workspaces.c.org,
+        func.coalesce(org.c.sealed_token, workspaces.c.sealed_token).label("sealed_token"),
+        func.coalesce(org.c.sealed_installer, workspaces.c.sealed_installer).label("sealed_installer"),
+        func.coalesce(org.c.scopes, workspaces.c.scopes).label("scopes"),
+        func.coalesce(workspaces.c.stopped, org.c.stopped).label("stopped"),
+    )
+    .select_from(workspaces.outerjoin(org, org.c.team_id == workspaces.c.org))
+    .where(workspaces.c.team_id == bindparam("team"))
+)  # fmt: skip
 
 
 class WorkspaceRows(Room):
@@ -16,23 +30,24 @@ class WorkspaceRows(Room):
         self, connection: Connection, team: str, *, token: str, bot_user_id: str, bot_id: str, scopes: frozenset[str],
         zone: str | None, country: str | None,
     ) -> None:  # fmt: skip
-        """A workspace whose token Slack accepted just now. It may go on where it stopped."""
+        """A workspace whose token Slack accepted just now. It goes on where it stopped, but for an uninstall."""
+        settle(connection, team)
         facts = {
             "sealed_token": self._vault.seal(token), "bot_user_id": bot_user_id, "bot_id": bot_id, "zone": zone,
-            "country": country, "scopes": ",".join(sorted(scopes)), "stopped": None,
+            "country": country, "scopes": ",".join(sorted(scopes)), "org": None, "stopped": None, "purge_at": None,
         }  # fmt: skip
         adopt = insert(connection, workspaces).values(team_id=team, **facts)
         connection.execute(adopt.on_conflict_do_update(index_elements=["team_id"], set_=facts))
 
     @reads
     def find(self, connection: Connection, team: str) -> Workspace | None:
-        row = connection.execute(select(workspaces).where(workspaces.c.team_id == team)).first()
+        row = connection.execute(FIND, {"team": team}).first()
         if row is None:
             return None
         return Workspace(
             team=team, bot_user_id=row.bot_user_id, bot_id=row.bot_id, token=self._vault.open(row.sealed_token),
             zone=row.zone, country=row.country, stopped=row.stopped, scopes=read_scopes(row.scopes),
-            installer=self._vault.open(row.sealed_installer),
+            installer=self._vault.open(row.sealed_installer), org=row.org,
         )  # fmt: skip
 
     @reads
@@ -40,17 +55,14 @@ class WorkspaceRows(Room):
         return list(connection.scalars(select(workspaces.c.team_id)))
 
     @writes
-    def stop(self, connection: Connection, team: str, *, why: str) -> None:
-        """Slack refuses the token: nothing is sent until it is adopted again. The rows wait."""
-        connection.execute(update(workspaces).where(workspaces.c.team_id == team).values(stopped=why))
+    def stop(self, connection: Connection, team: str, *, token: str, why: str) -> None:
+        """Slack refuses this token: nothing is sent until there is another. The rows wait.
 
-    @writes
-    def uninstall(self, connection: Connection, team: str) -> None:
-        """The app was removed: the token goes, and so does everything that was still to be sent."""
-        gone = {"stopped": "app_uninstalled", "sealed_token": None}
-        connection.execute(update(workspaces).where(workspaces.c.team_id == team).values(**gone))
-        waiting = (deliveries.c.team_id == team) & (deliveries.c.state == "planned")
-        connection.execute(update(deliveries).where(waiting).values(state="cancelled", reason="app_uninstalled"))
+        Where another one is there already, a process was only slow to hear of it, and nothing is stopped.
+        """
+        row = connection.execute(FIND, {"team": team}).first()
+        if row is not None and self._vault.open(row.sealed_token) == token and row.stopped is None:
+            connection.execute(update(workspaces).where(workspaces.c.team_id == team).values(stopped=why))
 
 
 def read_scopes(listed: str | None) -> frozenset[str]:

@@ -110,7 +110,7 @@ async def test_only_what_is_due_open_and_not_paused_is_claimed_the_most_overdue_
     await adopt(store, *teams)
     for team, due in zip(teams, (NOON, NOON - 60, NOON - 30, NOON - 90, NOON + 1), strict=True):
         await plan(store, "a", due, team)
-    await store.workspaces.stop("T4", why="token_revoked")
+    await store.workspaces.stop("T4", token="xoxb", why="token_revoked")
     await claim(store, "pausing", now=NOON - 60)
     await store.leases.release("T2", "pausing", real=await real(store), pause=30)
     found = await store.leases.claim("one", now=NOON, real=await real(store), lease=LEASE, most=1)

@@ -15,6 +15,8 @@ GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "shh"}
 WRONG = [
     ({}, "SLACK_BOT_TOKEN is missing"),
     ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is missing"),
+    ({"SLACK_CLIENT_ID": "1.2", "SLACK_SIGNING_SECRET": "shh"}, "SLACK_CLIENT_SECRET is missing"),
+    (GOOD | {"PUBLIC_URL": "bot.example.org"}, "PUBLIC_URL must be an address such as https://bot.example.org."),
     (GOOD | {"SLACK_BOT_TOKEN": "xoxp-1"}, "SLACK_BOT_TOKEN must begin with xoxb-."),
     (GOOD | {"SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN must begin with xapp-."),
     (GOOD | {"SLACK_API_URL": "ftp://slack"}, "SLACK_API_URL must begin with https://."),

@@ -1,0 +1,112 @@
+"""A person with a browser who adds the app to a workspace, and two workspaces behind one Slack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.crossroads import Crossroads
+from bot.sandbox.riverside import LAKESIDE
+from bot.sandbox.slack import Slack
+from tests.living import ROOMY, WEDNESDAY, LivingBot
+
+ROBIN = "U0ROBIN0001"
+
+
+@dataclass(frozen=True)
+class Page:
+    status: int
+    text: str
+    headers: Any
+
+
+class Browser:
+    """Keeps cookies as a browser does. ``async with Browser(bot) as robin``."""
+
+    def __init__(self, bot: LivingBot) -> None:
+        self._bot = bot
+        self._session: aiohttp.ClientSession
+
+    async def __aenter__(self) -> Browser:
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
+
+    async def begins(self) -> URL:
+        """Opens /slack/install; where that leads."""
+        async with self._session.get(f"{self._bot.url}/slack/install", allow_redirects=False) as answer:
+            assert answer.status == 302
+            return URL(answer.headers["Location"])
+
+    async def decides(
+        self, slack: Slack, asked: URL, decision: str = "allow", *, user: str = ROBIN, scopes: Sequence[str] = ()
+    ) -> str:
+        """On Slack's page. The address back to the app."""
+        asked = asked.update_query(team=slack.team_id, **({"scope": ",".join(scopes)} if scopes else {}))
+        async with self._session.get(asked) as page:
+            html = await page.text()
+            assert page.status == 200, html
+        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html)
+        form = {name: unescape(value) for name, value in hidden} | {"user": user, "decision": decision}
+        async with self._session.post(slack.authorize_url, data=form, allow_redirects=False) as sent:
+            assert sent.status == 302, await sent.text()
+            return sent.headers["Location"]
+
+    async def opens(self, address: str, **how: Any) -> Page:
+        async with self._session.get(URL(address, encoded=True), allow_redirects=False, **how) as answer:
+            return Page(answer.status, await answer.text(), answer.headers)
+
+    async def installs(self, slack: Slack, decision: str = "allow", **how: Any) -> Page:
+        """All of it, as a person does."""
+        return await self.opens(await self.decides(slack, await self.begins(), decision, **how))
+
+
+@dataclass
+class Town:
+    """Two workspaces that know nothing of each other, and a bot that neither has yet."""
+
+    riverside: Slack
+    lakeside: Slack
+    bot: LivingBot
+    slack_com: Crossroads
+
+    async def settles(self) -> None:
+        await self.riverside.settles()
+        await self.lakeside.settles()
+        await self.bot.settles()
+
+
+@asynccontextmanager
+async def town(folder: Path, **given: Any) -> AsyncIterator[Town]:
+    clock = SandboxClock(WEDNESDAY)
+    usual: dict[str, Any] = {"clock": clock, "rates": ROOMY, "retry_delays": (0.05, 0.05, 0.05), "installed": False}
+    async with (
+        Slack.open(**usual, manifest=given.pop("manifest", None)) as riverside,
+        Slack.open(**usual, place=LAKESIDE) as lakeside,
+        Crossroads.open(riverside, lakeside) as slack_com,
+    ):
+        basic = {
+            "slack_bot_token": None, "slack_client_id": riverside.client_id,
+            "slack_client_secret": riverside.client_secret, "slack_api_url": slack_com.api_url,
+        }  # fmt: skip
+        bot = LivingBot(riverside, folder, **(basic | given))
+        await bot.start()
+        try:
+            await lakeside.connect(f"{bot.url}/slack/events", f"{bot.url}/_sandbox/clock")
+            for each in (riverside, lakeside):
+                each.platform.installs.redirect_urls[:] = [f"{bot.url}/slack/oauth_redirect"]
+            yield Town(riverside, lakeside, bot, slack_com)
+        finally:
+            await lakeside.disconnects()
+            await bot.stop()
