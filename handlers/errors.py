@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBolt
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers import lay_over, whisper
+from bot.answers import lay_over, show, whisper
 from bot.exceptions import NotStaff, UnknownJourney
 from bot.grammar import COMMANDS
 from bot.log import log
@@ -60,11 +60,22 @@ async def sorry(
         log.error("handler_failed", error=type(error).__name__, kind=kind_of(body), where=_where(error))
     locale: Locale = context["locale"]
     message = _sentence(locale, sentence)
-    if kind_of(body) == "block_actions" and body.get("response_url"):
-        await whisper(respond, message)
-    elif kind_of(body) == "block_actions" and (body.get("view") or {}).get("type") == "modal":
-        await lay_over(client, body, words.told(locale, message))
+    if kind_of(body) in ("block_actions", "shortcut"):
+        await _tell(message, body, client, respond, locale)
     return _answer(kind_of(body), message, locale)
+
+
+async def _tell(
+    message: Message, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, locale: Locale
+) -> None:
+    """Beside the message that was pressed; over a modal, Home or wherever a shortcut was used, as a view."""
+    view = words.told(locale, message)
+    if body.get("response_url"):
+        await whisper(respond, message)
+    elif (body.get("view") or {}).get("type") == "modal":
+        await lay_over(client, body, view)
+    else:
+        await show(client, body, view, respond, instead=message)
 
 
 def slow(request: AsyncBoltRequest, tools: Tools) -> BoltResponse:

@@ -53,6 +53,23 @@ async def test_locked_while_a_form_is_sent_what_was_typed_stays_and_it_can_be_se
     assert len(slack.dm("maya")) == 2 and "Hooli" in str(slack.dm("maya")[0].blocks)
 
 
+async def test_locked_while_a_button_on_home_is_pressed_it_says_so_there(slack: Slack, bot: LivingBot) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    await slack.opens_home()
+    await bot.settles()
+    with locked(bot):
+        await slack.presses("Stop")
+    told = slack.modal("maya")
+    assert told is not None and SORRY in str(told.blocks)
+    await slack.closes()
+    await slack.opens_home()
+    await bot.settles()
+    await slack.presses("Stop")
+    await bot.settles()
+    assert "Check-ins are off." in slack.dm("maya")[0].text
+
+
 async def test_locked_while_an_event_comes_slack_sends_it_again(slack: Slack, bot: LivingBot) -> None:
     await slack.types("/rejected Initech")
     await bot.settles()

@@ -108,6 +108,15 @@ async def test_locked_it_says_so_within_slacks_three_seconds(
     assert len(slack.dm("maya")) == 2 and slack.failures == []
 
 
+async def test_locked_when_the_shortcut_is_used_it_says_so_there(
+    slack: Slack, bot: LivingBot, postgres_database: str
+) -> None:
+    with locked(postgres_database, "members"):
+        await slack.uses_shortcut("I got a rejection")
+    told = slack.modal("maya")
+    assert told is not None and SORRY in str(told.blocks)
+
+
 @contextmanager
 def lost(url: str) -> Iterator[None]:
     """Every connection is cut and none is let in."""
