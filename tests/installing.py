@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,17 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from bot.sandbox.casts import RIVERSIDE
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.crossroads import Crossroads
-from bot.sandbox.riverside import LAKESIDE
 from bot.sandbox.slack import Slack
 from tests.living import ROOMY, WEDNESDAY, LivingBot
 
 ROBIN = "U0ROBIN0001"
+# The same people once more: nothing but the team tells a member of one workspace from a member of the other.
+LAKESIDE = replace(
+    RIVERSIDE, team="T0LAKESIDE1", name="Lakeside Job Club", domain="lakeside", bot_user="U0ONWARD002",
+    bot="B0ONWARD002",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,9 @@ class Town:
     riverside: Slack
     lakeside: Slack
     bot: LivingBot
-    slack_com: Crossroads
 
     async def settles(self) -> None:
         await self.riverside.settles()
-        await self.lakeside.settles()
         await self.bot.settles()
 
 
@@ -91,22 +93,16 @@ class Town:
 async def town(folder: Path, **given: Any) -> AsyncIterator[Town]:
     clock = SandboxClock(WEDNESDAY)
     usual: dict[str, Any] = {"clock": clock, "rates": ROOMY, "retry_delays": (0.05, 0.05, 0.05), "installed": False}
-    async with (
-        Slack.open(**usual, manifest=given.pop("manifest", None)) as riverside,
-        Slack.open(**usual, place=LAKESIDE) as lakeside,
-        Crossroads.open(riverside, lakeside) as slack_com,
-    ):
+    async with Slack.open(**usual, manifest=given.pop("manifest", None)) as riverside:
+        lakeside = riverside.opens_workspace(LAKESIDE)
         basic = {
             "slack_bot_token": None, "slack_client_id": riverside.client_id,
-            "slack_client_secret": riverside.client_secret, "slack_api_url": slack_com.api_url,
+            "slack_client_secret": riverside.client_secret,
         }  # fmt: skip
         bot = LivingBot(riverside, folder, **(basic | given))
         await bot.start()
+        riverside.platform.installs.redirect_urls[:] = [f"{bot.url}/slack/oauth_redirect"]
         try:
-            await lakeside.connect(f"{bot.url}/slack/events", f"{bot.url}/_sandbox/clock")
-            for each in (riverside, lakeside):
-                each.platform.installs.redirect_urls[:] = [f"{bot.url}/slack/oauth_redirect"]
-            yield Town(riverside, lakeside, bot, slack_com)
+            yield Town(riverside, lakeside, bot)
         finally:
-            await lakeside.disconnects()
             await bot.stop()

@@ -65,7 +65,7 @@ class BotProcess:
             await self._until_ready()
         if self._command[0] == "run" and self.in_front:
             self.answers()
-            await self._slack.platform.level_clock()
+            await self._slack.platform.world.level_clock()
 
     def answers(self) -> None:
         """From now on Slack's requests come here."""

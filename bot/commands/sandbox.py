@@ -16,6 +16,7 @@ from bot.commands.preview import gallery_page
 from bot.commands.screen import announce, ended_by_signal, wants_browser
 from bot.exceptions import Refusal
 from bot.sandbox.bot_process import BotDied, BotProcess
+from bot.sandbox.casts import ARTS, ENGINEERING, HILLSIDE
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.kinds import HandsError
 from bot.sandbox.manifest import Manifest
@@ -90,9 +91,11 @@ async def _serve(asked: Asked) -> int:
         if slack is None:
             _say(f"Port {asked.port} is taken. Choose another with --port, or leave it out.")
             return 1
-        slack.platform.faults.chaos = slack.platform.chaos = asked.chaos
+        slack.platform.faults.chaos = slack.platform.world.chaos = asked.chaos
         if asked.journal:
             _record(slack, asked.journal)
+        if not asked.installed:
+            _neighbours(slack)
         if asked.bare:
             _print_environment(slack, asked)
             if asked.request_url:
@@ -100,7 +103,7 @@ async def _serve(asked: Asked) -> int:
         else:
             bot = BotProcess(slack, _say, socket_mode=asked.socket_mode, words_dir=asked.words_dir)
             stack.push_async_callback(bot.stop)
-            slack.around_reset = bot.anew
+            slack.platform.world.around_reset = bot.anew
             if not await _started(bot, ended):
                 return 0 if ended.is_set() else 1
         announce("Onward sandbox", f"{slack.url}/", asked.open_browser)
@@ -108,6 +111,12 @@ async def _serve(asked: Asked) -> int:
             return 0 if ended.is_set() else 1
         await ended.wait()
     return 0
+
+
+def _neighbours(slack: Slack) -> None:
+    """Somewhere else to install the app: one more workspace, and an org where the app may go into a whole one."""
+    for cast in (HILLSIDE, *((ARTS, ENGINEERING) if slack.platform.manifest.org_deploy else ())):
+        slack.opens_workspace(cast)
 
 
 def _record(slack: Slack, journal: Path) -> None:

@@ -52,7 +52,7 @@ BODIES = {
     ),
     "fault": Body(
         {"method": _TEXT, "kind": _TEXT, "count": _WHOLE, "retry_after": _NUMBER, "seconds": _NUMBER,
-         "channel": _TEXT, "block": _TEXT}, (("method",), ("kind",)),
+         "channel": _TEXT, "block": _TEXT, "team": _TEXT}, (("method",), ("kind",)),
     ),
     "socket/refresh": Body(),
     "connect": Body({"request_url": _TEXT, "clock_url": _TEXT, "redirect_url": _TEXT}, (("request_url",),)),

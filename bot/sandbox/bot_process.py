@@ -50,7 +50,7 @@ class BotProcess:
         )  # fmt: skip
         await self._until_ready(f"http://127.0.0.1:{port}/readyz")
         self._slack.connect(f"http://127.0.0.1:{port}/slack/events", f"http://127.0.0.1:{port}/_sandbox/clock")
-        await self._slack.platform.level_clock()
+        await self._slack.platform.world.level_clock()
         self._watching = asyncio.create_task(self._watch(self._process))
 
     def _environment(self, port: int) -> dict[str, str]:

@@ -32,8 +32,8 @@ def add_control(app: web.Application, slack: Slack) -> None:
     app.middlewares.append(only_from_this_machine)
     app.router.add_get("/_sandbox/state", control.state)
     app.router.add_get("/_sandbox/stream", control.stream)
-    for name, action in control.actions().items():
-        app.router.add_post(f"/_sandbox/{name}", control.door(name, action))
+    for name in control.actions():
+        app.router.add_post(f"/_sandbox/{name}", control.door(name))
     app.router.add_get("/", page)
     if PAGE.is_dir():
         app.router.add_static("/page/", PAGE)
@@ -53,7 +53,14 @@ class Control:
         self._slack = slack
 
     async def state(self, request: web.Request) -> web.Response:
-        return web.json_response(state(self._slack.platform))
+        try:
+            return web.json_response(state(self._in(request.query.get("team"))._slack.platform))
+        except HandsError as wrong:
+            return web.json_response({"ok": False, "error": str(wrong)}, status=404)
+
+    def _in(self, team: object) -> Control:
+        """Of the first workspace, or of the one that is named."""
+        return Control(self._slack.workspace(str(team))) if team else self
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """One event for what is, then one after every change."""
@@ -69,7 +76,7 @@ class Control:
         except (ConnectionError, asyncio.CancelledError):
             return response
 
-    def door(self, name: str, action: Action) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    def door(self, name: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
             try:
                 body = json.loads(await request.read() or b"{}")
@@ -78,6 +85,7 @@ class Control:
             if not isinstance(body, dict):
                 return web.json_response({"ok": False, "error": "json_not_object"}, status=400)
             try:
+                action = self._in(body.pop("team", None) if name != "fault" else None).actions()[name]
                 check(name, body)
                 given = {each: value for each, value in body.items() if value is not None or each == "option"}
                 return web.json_response({"ok": True} | await action(given))

@@ -68,13 +68,23 @@ class Events:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def envelope(event: Json, *, team: str, app: str, bot_user: str, token: str, at: float) -> Json:
-    return {
-        "token": token, "team_id": team, "context_team_id": team, "context_enterprise_id": None, "api_app_id": app,
-        "event": event, "type": "event_callback", "event_id": random_id("Ev"), "event_time": int(at),
+def envelope(event: Json, whose: Json, *, token: str, at: float) -> Json:
+    """``whose``: team, enterprise, app, bot_user, org_wide. What concerns a whole org has no team."""
+    team, enterprise = whose["team"], whose["enterprise"]
+    envelope: Json = {
+        "token": token, "team_id": team, "context_team_id": team, "context_enterprise_id": enterprise,
+        "api_app_id": whose["app"], "event": event, "type": "event_callback", "event_id": random_id("Ev"),
+        "event_time": int(at),
         "authorizations": [
-            {"enterprise_id": None, "team_id": team, "user_id": bot_user, "is_bot": True,
-             "is_enterprise_install": False}
+            {"enterprise_id": enterprise, "team_id": team, "user_id": whose["bot_user"], "is_bot": True,
+             "is_enterprise_install": whose["org_wide"]}
         ],
         "is_ext_shared_channel": False, "event_context": random_id("4-"),
     }  # fmt: skip
+    return envelope | ({"enterprise_id": enterprise} if enterprise else {})
+
+
+def farewell(bot_user: str) -> tuple[Json, Json]:
+    """What is still told after the app was taken out."""
+    revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot_user]}}
+    return revoked, {"type": "app_uninstalled"}

@@ -19,7 +19,8 @@ KINDS = (
 class Fault:
     """``before`` Slack took the call or ``after``; ``hang`` never took it and never answers, ``late`` took it.
 
-    With ``channel`` or ``block`` (a block type) it waits for a call about that channel, or with such a block in it.
+    With ``channel``, ``team`` or ``block`` (a block type) it waits for a call about that channel, of that workspace,
+    or with such a block in it.
     """
 
     method: str
@@ -29,9 +30,10 @@ class Fault:
     seconds: float = 30.0
     channel: str | None = None
     block: str | None = None
+    team: str | None = None
 
-    def meets(self, method: str, channel: str, content: str) -> bool:
-        if self.method not in (method, "*") or self.channel not in (None, channel):
+    def meets(self, method: str, channel: str, content: str, team: str) -> bool:
+        if self.method not in (method, "*") or self.channel not in (None, channel) or self.team not in (None, team):
             return False
         return self.block is None or f'"{self.block}"' in content
 
@@ -73,10 +75,10 @@ class Faults:
     def clear(self) -> None:
         self._armed.clear()
 
-    def take(self, method: str, channel: str, content: str = "") -> Fault | None:
+    def take(self, method: str, channel: str, content: str = "", team: str = "") -> Fault | None:
         """The next fault meant for this call, used up by one; with chaos every n-th call is turned away."""
         for fault in self._armed:
-            if fault.kind != "history_lag" and fault.meets(method, channel, content):
+            if fault.kind != "history_lag" and fault.meets(method, channel, content, team):
                 return self._use(fault)
         if self.chaos and next(self._calls) % self.chaos == 0:
             return Fault(method, "rate_limited")

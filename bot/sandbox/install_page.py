@@ -12,7 +12,8 @@ from aiohttp import web
 
 from bot.sandbox.installs import Grant
 from bot.sandbox.kinds import ApiError
-from bot.sandbox.platform import Platform
+from bot.sandbox.people import User
+from bot.sandbox.world import World
 
 PATH = "/oauth/v2/authorize"
 _PAGE = Template((Path(__file__).parent / "install.html").read_text(encoding="utf-8"))
@@ -27,8 +28,8 @@ _WRONG = {
 
 
 class InstallPage:
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
+    def __init__(self, world: World) -> None:
+        self._world = world
 
     async def show(self, request: web.Request) -> web.Response:
         try:
@@ -42,41 +43,63 @@ class InstallPage:
         form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
         try:
             place, scopes = self._asked(form)
-            user = self._platform.workspace.users[form.get("user", "")]
         except ApiError as wrong:
             return _refused(wrong)
-        except KeyError:
+        where, user = self._who(form.get("user", ""), form.get("team", ""))
+        if where is None:
             return web.Response(status=400, text="Nobody here has this user id.")
         said = {"error": "access_denied"}
         if form.get("decision") == "allow":
-            now = self._platform.clock.unix()
-            said = {"code": self._platform.installs.grant(Grant(scopes, user.id, form.get("redirect_uri"), now))}
+            grant = Grant(where, scopes, user, form.get("redirect_uri"), self._world.clock.unix())
+            said = {"code": self._world.installs.grant(grant)}
         raise web.HTTPFound(_with_query(place, said | {"state": form.get("state", "")}))
 
     def _asked(self, said: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
         """Where to go back to, and the scopes; ApiError when the address is wrong."""
-        platform = self._platform
-        if said.get("client_id") != platform.installs.client_id:
+        installs = self._world.installs
+        if said.get("client_id") != installs.client_id:
             raise ApiError("invalid_client_id")
-        if said.get("team") not in (None, "", platform.workspace.team_id):
+        if not self._places(said.get("team", "")):
             raise ApiError("invalid_team")
-        place = platform.installs.place_to_return(said.get("redirect_uri"))
-        return place, platform.installs.scopes_asked(said.get("scope", ""))
+        place = installs.place_to_return(said.get("redirect_uri"))
+        return place, installs.scopes_asked(said.get("scope", ""))
+
+    def _places(self, team: str) -> dict[str, tuple[str, list[User]]]:
+        """Where it can be installed, by id: name and people. An org stands beside its workspaces, for its admins."""
+        found: dict[str, tuple[str, list[User]]] = {}
+        for each in self._world.platforms.values():
+            people = [one for one in each.workspace.users.values() if not one.is_bot and not one.deleted]
+            found[each.workspace.team_id] = (each.workspace.name, people)
+            if each.org and self._world.manifest.org_deploy:
+                name, admins = f"{each.org.name} (the whole organization)", found.get(each.org.id, ("", []))[1]
+                found[each.org.id] = (name, admins + [one for one in people if one.role == "admin"])
+        return {name: each for name, each in found.items() if team in ("", name)}
+
+    def _who(self, chosen: str, team: str) -> tuple[str | None, str]:
+        """``U…``, or ``E…/U…`` for a whole org."""
+        wanted, _, user = chosen.rpartition("/")
+        for where, (_, people) in self._places(wanted or team).items():
+            if where.startswith("E") == wanted.startswith("E") and any(one.id == user for one in people):
+                return where, user
+        return None, user
 
     def _drawn(self, query: Mapping[str, str]) -> str:
-        platform = self._platform
         fields = [
             f'<input type="hidden" name="{name}" value="{escape(query[name])}">' for name in _PASSED if name in query
         ]
-        people = [
-            f'<option value="{each.id}">{escape(each.real_name)}</option>'
-            for each in platform.workspace.users.values() if not each.is_bot and not each.deleted
-        ]  # fmt: skip
-        scopes = [f"<li>{escape(each)}</li>" for each in platform.installs.scopes_asked(query.get("scope", ""))]
+        places = self._places(query.get("team", ""))
+        scopes = [f"<li>{escape(each)}</li>" for each in self._world.installs.scopes_asked(query.get("scope", ""))]
         return _PAGE.substitute(
-            app=escape(platform.manifest.name), workspace=escape(platform.workspace.name), path=PATH,
-            fields="\n".join(fields), people="\n".join(people), scopes="\n".join(scopes),
+            app=escape(self._world.manifest.name), path=PATH, fields="\n".join(fields), scopes="\n".join(scopes),
+            workspace=escape(next(iter(places.values()))[0]) if len(places) == 1 else "a workspace",
+            people="\n".join(_group(where, name, people) for where, (name, people) in places.items()),
         )  # fmt: skip
+
+
+def _group(where: str, name: str, people: list[User]) -> str:
+    prefix = f"{where}/" if where.startswith("E") else ""
+    options = [f'<option value="{prefix}{each.id}">{escape(each.real_name)}</option>' for each in people]
+    return f'<optgroup label="{escape(name)}">{"".join(options)}</optgroup>'
 
 
 def _refused(wrong: ApiError) -> web.Response:

@@ -14,8 +14,9 @@ CODE_SECONDS = 600.0
 
 @dataclass
 class Grant:
-    """What a person allowed. ``redirect_uri`` is None when the app sent none along."""
+    """What a person allowed, in a workspace or for a whole org. ``redirect_uri`` is None when the app sent none."""
 
+    place: str
     scopes: tuple[str, ...]
     user: str
     redirect_uri: str | None
@@ -24,7 +25,7 @@ class Grant:
 
 
 class Installs:
-    """One app in one workspace. The minutes of a code run on the workspace's clock."""
+    """One app, wherever it is installed. The minutes of a code run on the workspace's clock."""
 
     def __init__(self, redirect_urls: Sequence[str], scopes: Sequence[str]) -> None:
         self.client_id = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}"
@@ -58,9 +59,6 @@ class Installs:
         code = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(32)}"
         self._grants[code] = grant
         return code
-
-    def knows(self, code: str) -> bool:
-        return code in self._grants
 
     def is_client(self, client_id: str | None, client_secret: str | None) -> None:
         if client_id != self.client_id:

@@ -16,7 +16,8 @@ KEPT = 20_000
 
 @dataclass(frozen=True)
 class Entry:
-    """One request and its answer: "to_slack", "to_bot", or "by_hand" for what a person did. ``at`` is their clock."""
+    """One request and its answer: "to_slack", "to_bot", or "by_hand" for what a person did. ``at`` is their clock,
+    ``team`` the workspace (or org) it belongs to, empty where nobody was recognized."""
 
     n: int
     at: float
@@ -26,6 +27,7 @@ class Entry:
     response: Any
     status: int | None
     seconds: float = 0.0
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Call:
     at: float
     response: Json
     status: int | None
+    team: str = ""
 
     @property
     def ok(self) -> bool:
@@ -67,11 +70,11 @@ class Journal:
 
     def write(
         self, at: float, direction: str, what: str, request: Any, response: Any, status: int | None,
-        seconds: float = 0.0,
+        seconds: float = 0.0, *, team: str = "",
     ) -> None:  # fmt: skip
         self._written += 1
         request, response = (masked(each, self._secrets()) for each in (request, response))
-        entry = Entry(self._written, at, direction, what, request, response, status, seconds)
+        entry = Entry(self._written, at, direction, what, request, response, status, seconds, team)
         self._entries.append(entry)
         del self._entries[:-KEPT]
         self._keep(entry)
@@ -85,6 +88,6 @@ class Journal:
 
     def calls(self) -> list[Call]:
         return [
-            Call(entry.what, entry.request, entry.at, entry.response or {}, entry.status)
+            Call(entry.what, entry.request, entry.at, entry.response or {}, entry.status, entry.team)
             for entry in self.entries("to_slack")
         ]

@@ -96,3 +96,8 @@ class Manifest:
     @property
     def socket_mode(self) -> bool:
         return bool(self._part("settings", "socket_mode_enabled"))
+
+    @property
+    def org_deploy(self) -> bool:
+        """Whether an Enterprise organization can install it for all its workspaces at once."""
+        return bool(self._part("settings", "org_deploy_enabled"))

@@ -15,12 +15,20 @@ def command(platform: Platform, user: User, channel: Channel, name: str, text: s
     """No thread_ts: Slack does not say in which thread a command was typed, since it cannot be."""
     workspace = platform.workspace
     return {
-        "token": platform.verification_token, "team_id": workspace.team_id, "team_domain": workspace.domain,
-        "channel_id": channel.id, "channel_name": channel_name(channel), "user_id": user.id, "user_name": user.name,
-        "command": name, "text": text, "api_app_id": platform.app_id, "is_enterprise_install": "false",
+        "token": platform.world.verification_token,
+        "team_id": workspace.team_id,
+        "team_domain": workspace.domain,
+        "channel_id": channel.id,
+        "channel_name": channel_name(channel),
+        "user_id": user.id,
+        "user_name": user.name,
+        "command": name,
+        "text": text,
+        "api_app_id": platform.app_id,
+        "is_enterprise_install": str(platform.org_wide).lower(),
         "response_url": platform.response_url("commands", ResponseUrl(user.id, channel.id, platform.clock.unix())),
         "trigger_id": platform.triggers.mint(user.id),
-    }  # fmt: skip
+    } | ({"enterprise_id": platform.org.id, "enterprise_name": platform.org.name} if platform.org else {})
 
 
 def channel_name(channel: Channel) -> str:
@@ -32,10 +40,11 @@ def channel_name(channel: Channel) -> str:
 def _interaction(platform: Platform, kind: str, user: User, view_id: str | None = None) -> Json:
     workspace = platform.workspace
     return {
-        "type": kind, "token": platform.verification_token, "api_app_id": platform.app_id,
+        "type": kind, "token": platform.world.verification_token, "api_app_id": platform.app_id,
         "team": {"id": workspace.team_id, "domain": workspace.domain},
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.team_id},
-        "enterprise": None, "is_enterprise_install": False, "trigger_id": platform.triggers.mint(user.id, view_id),
+        "enterprise": {"id": platform.org.id, "name": platform.org.name} if platform.org else None,
+        "is_enterprise_install": platform.org_wide, "trigger_id": platform.triggers.mint(user.id, view_id),
     }  # fmt: skip
 
 

@@ -1,126 +1,81 @@
-"""All of the sandbox's Slack in one place: the state, its rules, and the way to the bot."""
+"""One workspace of the sandbox's Slack: its state, its rules, and the app in it."""
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
-import aiohttp
-
-from bot.sandbox import riverside
-from bot.sandbox.bot_door import BotDoor
-from bot.sandbox.changes import Changes
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import Events, envelope
-from bot.sandbox.faults import Faults
+from bot.sandbox.casts import APP, Cast, Org, begun
+from bot.sandbox.events import envelope, farewell
 from bot.sandbox.files import File
-from bot.sandbox.installs import Installs
-from bot.sandbox.journal import Entry, Failure, Journal
-from bot.sandbox.journal_file import JournalFile
 from bot.sandbox.kinds import Json
-from bot.sandbox.limits import Pace, Rates
-from bot.sandbox.manifest import Manifest
+from bot.sandbox.limits import Pace
 from bot.sandbox.receipts import Receipt
 from bot.sandbox.response_urls import ResponseUrl, ResponseUrls
-from bot.sandbox.socket_hub import SocketHub
 from bot.sandbox.triggers import Triggers
 from bot.sandbox.views import View, Views
 from bot.sandbox.workspace import Channel, Message, Workspace
+from bot.sandbox.world import World
 
 
 class Platform:
     """Web API methods and hands both work on this; neither knows the other."""
 
-    app_id = riverside.APP
+    app_id = APP
 
-    def __init__(
-        self, manifest: Manifest, clock: SandboxClock, rates: Rates, retry_delays: Sequence[float], socket_mode: bool,
-        *, installed: bool = True, place: riverside.Place = riverside.RIVERSIDE,
-    ) -> None:  # fmt: skip
-        self._place, self.bot_id, self.bot_user_id = place, place.bot, place.bot_user
-        self.manifest, self.clock, self.rates, self.socket_mode = manifest, clock, rates, socket_mode
-        self.changes = Changes()
-        self.bot_token = _new_bot_token()
-        self.app_token = f"xapp-1-{self.app_id}-{secrets.randbelow(10**12)}-{secrets.token_hex(16)}"
-        self.signing_secret = secrets.token_hex(16)
-        self.verification_token = secrets.token_hex(12)
-        self.installs = Installs(manifest.redirect_urls, manifest.scopes)
-        self._installed_at_first = installed
-        self.journal_file: JournalFile | None = None
-        self.url = ""
-        self.chaos = 0
-        self.pages: list[Json] = []
-        self.door = BotDoor(self.signing_secret)
-        self.hub = SocketHub(self.app_id, self.changes.happened)
-        self._retry_delays = retry_delays
+    def __init__(self, world: World, cast: Cast, *, installed: bool = True) -> None:
+        self.world, self._cast, self._installed_at_first = world, cast, installed
+        self.manifest, self.clock, self.changes, self.installs = (
+            world.manifest, world.clock, world.changes, world.installs,
+        )  # fmt: skip
+        self.door, self.hub = world.door, world.hub
+        self.bot_id, self.bot_user_id = cast.bot, cast.bot_user
+        self.bot_token = new_bot_token()
+        world.platforms[cast.team] = self
         self.begin()
 
     def begin(self) -> None:
-        """A fresh workspace. Tokens and addresses stay, so that a bot need not be told anything new."""
-        self.workspace: Workspace = riverside.riverside(self.manifest, self.clock, self._place)
+        """A fresh workspace."""
+        world = self.world
+        self.workspace: Workspace = begun(self._cast, self.manifest, self.clock)
         self.views, self.triggers, self.response_urls = Views(), Triggers(), ResponseUrls()
-        self.journal, self.faults, self.pace = Journal(self._secrets, self._keep), Faults(), Pace(self.rates)
-        self.faults.chaos = self.chaos
-        self.events = Events(self.deliver, self._retry_delays)
+        self.journal, self.faults, self.events, self.pace = world.journal, world.faults, world.events, Pace(world.rates)
+        self.warnings, self.unknown_methods, self.failures = world.warnings, world.unknown_methods, world.failures
         self.scheduled: list[Json] = []
         self.reactions: dict[tuple[str, str], dict[str, list[str]]] = {}
         self.files: dict[str, File] = {}
-        self.installs.forget()
-        self.installed = self._installed_at_first
-        self.scopes = self.manifest.scopes if self.installed else ()
+        self.installed, self.org_wide = self._installed_at_first, False
+        self.scopes: tuple[str, ...] = self.manifest.scopes if self.installed else ()
         self.dead_tokens: dict[str, str] = {}
-        self.warnings: list[str] = []
-        self.unknown_methods: list[str] = []
-        self.failures: list[Failure] = []
-        self.clock_is_level = False
+
+    @property
+    def url(self) -> str:
+        return self.world.url
+
+    @property
+    def org(self) -> Org | None:
+        return self._cast.org
 
     # towards the bot
 
     async def deliver(self, kind: str, payload: Json, headers: Mapping[str, str] | None = None) -> Receipt:
-        """Over the socket in Socket Mode, else over HTTP; never both."""
-        await self.level_clock()
-        receipt = await (self.hub if self.socket_mode else self.door).deliver(kind, payload, headers)
-        what = str(payload.get("event", payload).get("type") or kind)
-        self.record(what, payload, receipt)
-        return receipt
-
-    def record(self, what: str, payload: Any, receipt: Receipt) -> None:
-        answered = receipt.parsed() if receipt.body else None
-        answer = answered if answered is not None else receipt.text or receipt.reason
-        self.journal.write(self.clock.unix(), "to_bot", what, payload, answer, receipt.status, receipt.seconds)
-        if not receipt.ok:
-            self.failures.append(Failure(what, receipt.reason or "", receipt.status, receipt.text))
-        self.changes.happened()
-
-    async def level_clock(self) -> None:
-        """The bot's clock is put beside ours once, before anything is sent; both run on by themselves."""
-        if self.door.clock_url and not self.clock_is_level:
-            # A bot that cannot be reached fails its delivery a moment later, in Slack's words.
-            with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
-                await self.door.clock(self.clock.unix())
-                self.clock_is_level = True
+        return await self.world.deliver(kind, payload, headers)
 
     def emit(self, subscription: str, event: Json) -> None:
         """Sends the event when the manifest subscribes to it and the app, still installed, has the scope for it."""
         if self.installed and self.manifest.promises(subscription, self.scopes):
-            app = {"team": self.workspace.team_id, "app": self.app_id, "bot_user": self.bot_user_id}
-            self.events.send(envelope(event, **app, token=self.verification_token, at=self.clock.unix()))
+            self.events.send(envelope(event, self._whose(), token=self.world.verification_token, at=self.clock.unix()))
+
+    def _whose(self) -> Json:
+        """Whose event it is, and by which installation the app may see it."""
+        return {
+            "team": self.workspace.team_id, "enterprise": self.org.id if self.org else None, "app": self.app_id,
+            "bot_user": self.bot_user_id, "org_wide": self.org_wide,
+        }  # fmt: skip
 
     # the app in the workspace
-
-    def shares_the_app_of(self, other: Platform) -> None:
-        """One app in several workspaces: the same id and secrets, other tokens."""
-        self.signing_secret, self.verification_token = other.signing_secret, other.verification_token
-        self.installs.client_id, self.installs.client_secret = other.installs.client_id, other.installs.client_secret
-        self.door = BotDoor(self.signing_secret)
-
-    def knows_token(self, token: str) -> bool:
-        """It is this workspace's, alive or dead."""
-        return token == self.bot_token or token in self.dead_tokens
 
     @property
     def commands(self) -> dict[str, Json]:
@@ -134,28 +89,32 @@ class Platform:
     def install(self, scopes: Sequence[str]) -> None:
         """Again for an installed app adds scopes and keeps its token; after an uninstall the token is a new one."""
         if self.bot_token in self.dead_tokens:
-            self.bot_token = _new_bot_token()
+            self.bot_token = new_bot_token()
         self.scopes = tuple(dict.fromkeys((*self.scopes, *scopes)))
         self.installed = True
         self.changes.happened()
 
+    def install_for_org(self, scopes: Sequence[str], token: str) -> None:
+        """One token for every workspace of the org; again keeps the token that is good."""
+        if not self.org_wide or self.bot_token in self.dead_tokens:
+            self.bot_token = token
+        self.org_wide = True
+        self.install(scopes)
+
     def uninstall(self, problem: str) -> None:
         """The token is dead at once and answers ``problem``; both events come, in no order that could be relied on."""
-        self.dead_tokens[self.bot_token] = problem
-        self.emit("tokens_revoked", {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
-        self.emit("app_uninstalled", {"type": "app_uninstalled"})
-        self.installed, self.scopes = False, ()
+        if self.org_wide and self.org:
+            gone, whose = self.world.of_org(self.org.id), self._whose() | {"team": None}
+        else:
+            gone, whose = [self], self._whose()
+        for event in farewell(self.bot_user_id):
+            if self.installed and self.manifest.promises(event["type"], self.scopes):
+                told = envelope(event, whose, token=self.world.verification_token, at=self.clock.unix())
+                self.events.send(told)
+        for each in gone:
+            each.dead_tokens[each.bot_token] = problem
+            each.installed, each.org_wide, each.scopes = False, False, ()
         self.changes.happened()
-
-    # the journal
-
-    def _secrets(self) -> tuple[str, ...]:
-        return (self.signing_secret, self.verification_token, self.installs.client_secret)
-
-    def _keep(self, entry: Entry) -> None:
-        if self.journal_file is not None:
-            url = self.door.request_url
-            self.journal_file.write(entry, "socket" if self.socket_mode else urlsplit(url or "").path)
 
     def response_url(self, kind: str, hook: ResponseUrl) -> str:
         return self.url + self.response_urls.mint(kind, self.workspace.team_id, hook)
@@ -213,22 +172,6 @@ class Platform:
     def group_dm_of(self, user_ids: Sequence[str]) -> Channel:
         return self.workspace.open_group_dm(user_ids, self.bot_user_id, self.clock.unix())
 
-    async def reset(self) -> None:
-        self.faults.let_go()
-        await self.events.close()
-        self.clock.restart()
-        self.begin()
-        self.changes.happened()
 
-    async def close(self) -> None:
-        self.faults.let_go()
-        await self.events.close()
-        await self.hub.close()
-        await self.door.close()
-        if self.journal_file is not None:
-            self.journal_file.close()
-            self.journal_file = None
-
-
-def _new_bot_token() -> str:
+def new_bot_token() -> str:
     return f"xoxb-{secrets.randbelow(10**12)}-{secrets.token_hex(12)}"

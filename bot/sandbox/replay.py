@@ -77,19 +77,24 @@ class Replay:
             await self._slack.settles()
 
     async def _as_soon_as_it_can(self, step: Step) -> None:
-        changes, hand = self._slack.platform.changes, self._hands()[step.hand]
+        changes = self._slack.platform.changes
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             seq = changes.seq
             try:
-                await hand(step.said)
+                await self._in(step).hands()[step.hand](step.said)
             except HandsError as not_yet:
                 if not await changes.after(seq, deadline - time.monotonic()):
                     raise HandsError(f"step {step.number} ({step}): {not_yet}") from None
             else:
                 return
 
-    def _hands(self) -> dict[str, Callable[[Json], Awaitable[object]]]:
+    def _in(self, step: Step) -> Replay:
+        """The workspace it was done in."""
+        team = step.said.get("team")
+        return Replay(self._slack.workspace(team)) if team else self
+
+    def hands(self) -> dict[str, Callable[[Json], Awaitable[object]]]:
         slack = self._slack
         return {
             "types": lambda said: slack.types(said["text"], said["as"], said["channel"]),

@@ -22,13 +22,15 @@ class ResponseHooks:
 
     async def serve(self, request: web.Request) -> web.Response:
         platform = self._platform
-        hook = platform.response_urls.use(request.match_info["path"], platform.clock.unix())
+        hook = platform.response_urls.use(request.path.removeprefix("/hooks/"), platform.clock.unix())
         try:
             body = json.loads(await request.read() or b"{}")
         except ValueError:
             body = None
         answer, status = self._answer(hook, body)
-        platform.journal.write(platform.clock.unix(), "to_slack", "response_url", body, answer, status)
+        platform.journal.write(
+            platform.clock.unix(), "to_slack", "response_url", body, answer, status, team=platform.workspace.team_id
+        )
         platform.changes.happened()
         if status == 200:
             return web.Response(text="ok")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Generator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from bot.sandbox.bot_door import encoded
+from bot.sandbox.casts import HILLSIDE, RIVERSIDE, Cast
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.control import add_control
 from bot.sandbox.hands.forms import Forms
@@ -23,9 +24,9 @@ from bot.sandbox.limits import RETRY_DELAYS, Rates
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.platform import Platform
 from bot.sandbox.receipts import Receipt
-from bot.sandbox.riverside import RIVERSIDE, Place
 from bot.sandbox.signing import signed
 from bot.sandbox.site import Page, Site, application
+from bot.sandbox.world import World
 
 
 class UnknownMethods(AssertionError):
@@ -36,51 +37,66 @@ class UnknownMethods(AssertionError):
 
 
 class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
-    """One workspace. ``async with Slack.open() as slack`` and then ``slack.connect(bot's /slack/events)``."""
+    """One workspace, and the way to others. ``async with Slack.open() as slack``, then ``slack.connect(…)``."""
 
     def __init__(self, platform: Platform) -> None:
         super().__init__(platform)
-        self.around_reset: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
+        self._neighbours: dict[str, Slack] = {}
 
     @classmethod
     @asynccontextmanager
-    async def open(  # noqa: PLR0913 - one parameter a choice
+    async def open(
         cls, *, manifest: Manifest | Mapping[str, Any] | Path | str | None = None, clock: SandboxClock | None = None,
         rates: Rates | None = None, retry_delays: Sequence[float] = RETRY_DELAYS, socket_mode: bool | None = None,
-        port: int = 0, pages: Sequence[Page] = (), installed: bool = True, place: Place = RIVERSIDE,
+        port: int = 0, pages: Sequence[Page] = (), installed: bool = True,
     ) -> AsyncIterator[Slack]:  # fmt: skip
         """``rates`` sets how fast an app may call and ``retry_delays`` when events come again; neither switches off."""
         read = Manifest.read(manifest)
         over_socket = read.socket_mode if socket_mode is None else socket_mode
-        platform = Platform(
-            read, clock or SandboxClock(), rates or Rates(), retry_delays, over_socket, installed=installed, place=place
-        )
-        slack = cls(platform)
-        app = application(platform)
+        world = World(read, clock or SandboxClock(), rates or Rates(), retry_delays, over_socket)
+        slack = cls(Platform(world, RIVERSIDE, installed=installed))
+        app = application(world)
         add_control(app, slack)
         for page in pages:
             page.add(app)
-            platform.pages.append({"title": page.title, "path": page.path})
-        site = Site(platform, app)
+            world.pages.append({"title": page.title, "path": page.path})
+        site = Site(world, app)
         await site.start(port)
         try:
             yield slack
         finally:
-            await platform.close()
+            await world.close()
             await site.stop()
-        if platform.unknown_methods:
-            raise UnknownMethods(platform.unknown_methods)
+        if world.unknown_methods:
+            raise UnknownMethods(world.unknown_methods)
+
+    def opens_workspace(self, cast: Cast = HILLSIDE, *, installed: bool = False) -> Slack:
+        """One more workspace behind the same address, for the same app. Its hands, eyes and token are its own."""
+        if cast.team in self.platform.world.platforms:
+            raise HandsError(f"{cast.name} is there already")
+        Platform(self.platform.world, cast, installed=installed)
+        self.platform.changes.happened()
+        return self.workspace(cast.team)
+
+    def workspace(self, team: str) -> Slack:
+        """The hands of any workspace by its id."""
+        if team == self.team_id:
+            return self
+        if team not in self.platform.world.platforms:
+            raise HandsError(f"there is no workspace {team!r}")
+        return self._neighbours.setdefault(team, Slack(self.platform.world.platforms[team]))
 
     def records(self, path: Path) -> None:
         """Keeps the journal in a file from now on. FileExistsError rather than writing over one."""
-        self.platform.journal_file = JournalFile(path)
-        self.platform.journal_file.begin(self.clock.unix(), socket_mode=self.platform.socket_mode)
+        world = self.platform.world
+        world.journal_file = JournalFile(path)
+        world.journal_file.begin(self.clock.unix(), socket_mode=world.socket_mode)
 
     def connect(self, request_url: str, clock_url: str | None = None) -> Connection:
         """Tells Slack where the bot is. Awaiting what comes back also verifies the address, as Slack does on saving."""
         door = self.platform.door
         door.request_url, door.clock_url = request_url, clock_url
-        self.platform.clock_is_level = False
+        self.platform.world.clock_is_level = False
         self.platform.changes.happened()
         return Connection(self)
 
@@ -91,15 +107,15 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
 
     async def until_there_is_a_bot(self) -> None:
         """Its address is known, or it has come over the socket."""
-        if self.platform.socket_mode:
+        if self.platform.world.socket_mode:
             await self.platform.hub.connected.wait()
-        while not self.platform.socket_mode and self.platform.door.request_url is None:
+        while not self.platform.world.socket_mode and self.platform.door.request_url is None:
             await self.platform.changes.after(self.platform.changes.seq)
 
     async def verifies_url(self) -> bool:
         """url_verification: the bot must answer with the challenge."""
         challenge = random_word(30)
-        asked = {"type": "url_verification", "challenge": challenge, "token": self.platform.verification_token}
+        asked = {"type": "url_verification", "challenge": challenge, "token": self.platform.world.verification_token}
         receipt = await self.platform.deliver("event", asked)
         answered = (receipt.parsed() or {}).get("challenge", receipt.text.strip())
         return receipt.ok and answered == challenge
@@ -134,9 +150,10 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
     async def resets(self) -> None:
         """A fresh workspace; in ``python -m bot sandbox`` also a fresh bot."""
         self._notes("resets")
-        async with self.around_reset():
-            await self.platform.reset()
-            self._at_home.clear()
+        async with self.platform.world.around_reset():
+            await self.platform.world.reset()
+            for each in (self, *self._neighbours.values()):
+                each._at_home.clear()
 
     @property
     def url(self) -> str:
@@ -156,11 +173,11 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
 
     @property
     def app_token(self) -> str:
-        return self.platform.app_token
+        return self.platform.world.app_token
 
     @property
     def signing_secret(self) -> str:
-        return self.platform.signing_secret
+        return self.platform.world.signing_secret
 
     @property
     def client_id(self) -> str:

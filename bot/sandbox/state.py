@@ -9,15 +9,16 @@ from bot.sandbox.workspace import Message
 
 
 def state(platform: Platform) -> Json:
-    workspace = platform.workspace
+    workspace, world = platform.workspace, platform.world
     return {
+        "workspaces": [_place(each) for each in world.platforms.values()],
         "now": platform.clock.unix(), "seq": platform.changes.seq,
         "team": {"id": workspace.team_id, "name": workspace.name, "domain": workspace.domain},
         "app": {"id": platform.app_id, "name": platform.manifest.bot_name, "bot_user_id": platform.bot_user_id,
                 "bot_id": platform.bot_id, "description": _description(platform)},
         "installed": platform.installed,
-        "tokens": {"bot": platform.bot_token, "app": platform.app_token}, "signing_secret": platform.signing_secret,
-        "socket_mode": platform.socket_mode, "socket_connections": platform.hub.connections,
+        "tokens": {"bot": platform.bot_token, "app": world.app_token}, "signing_secret": world.signing_secret,
+        "socket_mode": world.socket_mode, "socket_connections": platform.hub.connections,
         "users": [_user(platform, user_id) for user_id in workspace.users],
         "channels": [
             {"id": each.id, "name": each.name, "is_im": each.is_im, "user": each.user, "is_private": each.is_private,
@@ -33,10 +34,17 @@ def state(platform: Platform) -> Json:
                      for each in platform.commands.values()],
         "shortcuts": [_promised(each, "name", "callback_id", "description", "type")
                       for each in platform.shortcuts.values()],
-        "pages": platform.pages, "journal": platform.journal.latest(), "warnings": platform.warnings,
+        "pages": world.pages, "journal": platform.journal.latest(), "warnings": platform.warnings,
         "unknown_methods": platform.unknown_methods,
         "failures": [{"what": each.what, "reason": each.reason, "status": each.status} for each in platform.failures],
     }  # fmt: skip
+
+
+def _place(platform: Platform) -> Json:
+    """Where else somebody can go."""
+    workspace, org = platform.workspace, platform.org
+    return {"id": workspace.team_id, "name": workspace.name, "installed": platform.installed,
+            "org": {"id": org.id, "name": org.name} if org else None, "org_wide": platform.org_wide}  # fmt: skip
 
 
 def _description(platform: Platform) -> str:

@@ -27,6 +27,9 @@ class Triggers:
         self._known[name] = Trigger(user, time.monotonic(), view_id)
         return name
 
+    def knows(self, trigger_id: str) -> bool:
+        return trigger_id in self._known
+
     def look(self, trigger_id: str) -> Trigger:
         """The trigger, if it can still be exchanged. ``use`` it only once the view itself was good."""
         trigger = self._known.get(trigger_id)

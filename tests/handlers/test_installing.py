@@ -57,7 +57,7 @@ async def test_the_direct_address_leads_to_slack_at_once_and_writes_nothing(
     here: Town, robin: Browser, tmp_path: Path
 ) -> None:
     asked = await robin.begins()
-    assert str(asked).startswith(f"{here.slack_com.url}/oauth/v2/authorize?")
+    assert str(asked).startswith(f"{here.riverside.url}/oauth/v2/authorize?")
     assert asked.query["scope"].split(",") == SCOPES and asked.query["client_id"] == here.riverside.client_id
     with sqlite3.connect(tmp_path / "onward.db") as database:
         assert database.execute("SELECT count(*) FROM events").fetchone() == (0,)

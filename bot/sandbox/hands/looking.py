@@ -60,8 +60,9 @@ class Looking(Hands):
 
     @property
     def calls(self) -> list[Call]:
-        """Every Web API call of the bot so far."""
-        return [call for call in self.platform.journal.calls() if call.method != "response_url"]
+        """Every Web API call of the bot so far that was about this workspace (or about none: no token, a wrong one)."""
+        here = ("", self.platform.workspace.team_id)
+        return [call for call in self.platform.journal.calls() if call.method != "response_url" and call.team in here]
 
     @property
     def failures(self) -> list[Failure]:
@@ -79,8 +80,9 @@ class Looking(Hands):
 
     @property
     def events(self) -> list[Json]:
-        """Every event sent to the bot, as its envelope."""
-        return self.platform.events.sent
+        """Every event of this workspace (or its whole org) sent to the bot, as its envelope."""
+        here = (None, self.platform.workspace.team_id)
+        return [each for each in self.platform.events.sent if each["team_id"] in here]
 
     def fault(self, method: str, kind: str, count: int = 1, **more: Any) -> None:
         """``retry_after=``, ``seconds=`` and ``channel=`` say more about it; method "*" means any."""

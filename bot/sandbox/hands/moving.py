@@ -48,7 +48,8 @@ class Moving(Hands):
         platform = self.platform
         if moment > platform.clock.unix():
             platform.clock.set(moment)
-        post_due(platform)
+        for each in platform.world.platforms.values():
+            post_due(each)
         if platform.door.clock_url:
             state = await platform.door.clock(platform.clock.unix())
         else:
@@ -58,7 +59,7 @@ class Moving(Hands):
         return state | {"now": platform.clock.unix()}
 
     async def _ask(self) -> Json:
-        await self.platform.level_clock()
+        await self.platform.world.level_clock()
         if self.platform.door.clock_url:
             return await self.platform.door.clock()
         return self._alone()
@@ -67,4 +68,5 @@ class Moving(Hands):
         return {"now": self.platform.clock.unix(), "idle": True, "next_due": self._next_scheduled()}
 
     def _next_scheduled(self) -> int | None:
-        return min((each["post_at"] for each in self.platform.scheduled), default=None)
+        every = self.platform.world.platforms.values()
+        return min((row["post_at"] for each in every for row in each.scheduled), default=None)

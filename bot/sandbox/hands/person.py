@@ -52,8 +52,10 @@ class Hands:
 
     def _notes(self, hand: str, user: User | None = None, done: Json | None = None) -> None:
         """Into the journal, before the bot hears of it, in words that mean the same in a fresh workspace."""
-        said = ({"as": user.name} if user else {}) | (done or {})
-        self.platform.journal.write(self.platform.clock.unix(), BY_HAND, hand, said, None, None)
+        team = self.platform.workspace.team_id
+        elsewhere = {} if self.platform is self.platform.world.first else {"team": team}
+        said = ({"as": user.name} if user else {}) | (done or {}) | elsewhere
+        self.platform.journal.write(self.platform.clock.unix(), BY_HAND, hand, said, None, None, team=team)
 
     def _named_place(self, channel: Channel) -> str:
         return "app" if channel.is_im else channel.name

@@ -1,5 +1,7 @@
 // The control API (docs/sandbox.md): the page has no other way to reach the workspace.
 
+/** The workspace that /?team=… names; without it the first one. */
+const team = new URLSearchParams(location.search).get("team");
 const UNREACHABLE = { ok: false, error: "sandbox_unreachable" };
 
 export async function ask(action, body) {
@@ -7,7 +9,7 @@ export async function ask(action, body) {
     const response = await fetch(`/_sandbox/${action}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
+      body: JSON.stringify(team ? { ...body, team } : body),
     });
     const answer = await response.json().catch(() => ({}));
     return response.ok ? { ok: true, ...answer } : { ok: false, error: `http_${response.status}`, ...answer };
@@ -17,7 +19,7 @@ export async function ask(action, body) {
 }
 
 export async function readState() {
-  const response = await fetch("/_sandbox/state", { cache: "no-store" });
+  const response = await fetch(`/_sandbox/state${team ? `?team=${encodeURIComponent(team)}` : ""}`, { cache: "no-store" });
   if (!response.ok) throw new Error(`state answered ${response.status}`);
   return response.json();
 }
@@ -31,4 +33,8 @@ export function listen({ changed, connected }) {
   };
   stream.onmessage = changed;
   stream.onerror = () => connected(false);
+}
+
+export function goToWorkspace(id) {
+  location.href = `/?team=${encodeURIComponent(id)}`;
 }

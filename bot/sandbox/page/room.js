@@ -21,6 +21,7 @@ export function drawRoom() {
   if (shown?.key !== key) open(at, key);
   if (shown.home) return drawHome();
   const place = conversation(at);
+  if (shown.about) shown.about.textContent = `${place.members.length} members${place.is_private && !place.is_mpim ? " · private" : ""}`;
   fillLog(shown.log, place ? parents(place.id) : [], { channel: place?.id, top: opening(at, place) });
   if (place && document.visibilityState === "visible") look(place.id);
 }
@@ -32,12 +33,12 @@ function open(at, key) {
   const app = at.kind === "app";
   const place = conversation(at);
   const name = app ? workspace.state.app.name : roomName(place);
-  const about = app ? null : `${(place.members || []).length} members${place.is_private && !place.is_mpim ? " · private" : ""}`;
+  const about = app ? null : el("span", { class: "room-about" });
   const head = el(
     "header", { class: "room-head" }, iconButton("menu", "Show the sidebar", () => showSidebar(true), { class: "icon-button only-narrow" }),
-    app && avatar(name, true), el("h1", {}, name), about && el("span", { class: "room-about" }, about),
+    app && avatar(name, true), el("h1", {}, name), about,
     !(app && at.tab === "home") && el("button", { type: "button", class: "button quiet end", on: { click: copyTranscript } }, "Copy transcript"));
-  shown = { key, at };
+  shown = { key, at, about };
   if (app && at.tab === "home") {
     shown.home = el("div", { class: "home", id: "tab-panel", role: "tabpanel", tabindex: "0", "aria-label": "Home" });
     replace(main, head, tabs("home"), shown.home);
@@ -73,7 +74,7 @@ function opening(at, place) {
   const { app } = workspace.state;
   const words = at.kind === "app"
     ? `This is the beginning of ${nameOf(workspace.me)}’s direct messages with ${app.name}. Nobody else in the workspace sees them.`
-    : `This is the beginning of ${place.is_mpim ? `your messages with ${roomName(place)}` : roomName(place)}.`;
+    : `This is the beginning of ${place.is_mpim ? `your messages with ${roomName(place, "conjunction")}` : roomName(place)}.`;
   return { signature: words, draw: () => el("p", { class: "opening" }, words) };
 }
 

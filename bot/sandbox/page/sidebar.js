@@ -1,6 +1,7 @@
 // The left side: whose eyes these are, the channels, the app.
 
 import { el, icon, iconButton, replace } from "./element.js";
+import { goToWorkspace } from "./control.js";
 import { avatar } from "./message.js";
 import { coverUp } from "./cover.js";
 import { hashOf, route } from "./route.js";
@@ -11,7 +12,7 @@ const ROLES = { member: "Members", coach: "Coach", admin: "Admin" };
 export function showSidebar(open) {
   document.body.classList.toggle("sidebar-open", open);
   coverUp();
-  if (open) document.querySelector("#sidebar select")?.focus();
+  if (open) document.getElementById("act-as")?.focus();
 }
 
 let drawn = "";
@@ -23,13 +24,13 @@ export function drawSidebar() {
   const groups = rooms().filter((room) => room.is_mpim).map(place);
   const app = { href: "#/app/messages", count: unread(appDm()) };
   document.title = `${app.count ? "• " : ""}${workspace.state.app.name} sandbox`;
-  const signature = JSON.stringify([at, places, groups, app, workspace.me, workspace.state.users, workspace.state.team]);
+  const signature = JSON.stringify([at, places, groups, app, workspace.me, workspace.state.users, workspace.state.team, workspace.state.workspaces]);
   if (signature === drawn) return; // an open picker must not be pulled away under the pointer
   drawn = signature;
   const nav = document.getElementById("sidebar");
   const held = nav.contains(document.activeElement) ? document.activeElement.id || document.activeElement.getAttribute("href") : null;
   replace(
-    nav, el("header", { class: "team" }, el("strong", {}, workspace.state.team.name), iconButton("close", "Hide the sidebar", () => showSidebar(false), { class: "icon-button only-narrow" })),
+    nav, el("header", { class: "team" }, teamName(), iconButton("close", "Hide the sidebar", () => showSidebar(false), { class: "icon-button only-narrow" })),
     actors(),
     el("h2", { id: "channels-title" }, "Channels"),
     el("ul", { "aria-labelledby": "channels-title" }, places.map((one) => row(one, at, one.locked ? icon("lock") : el("span", { class: "sign", "aria-hidden": "true" }, "#")))),
@@ -42,6 +43,15 @@ export function drawSidebar() {
     workspace.state.pages.length > 0 && el("ul", { class: "pages", "aria-label": "Other pages" }, workspace.state.pages.map((page) => row({ href: page.path, name: page.title, count: 0 }, at, icon("eye")))),
     el("p", { class: "sidebar-foot" }, "A pretend workspace on this computer. Nothing here reaches Slack."));
   if (held) (document.getElementById(held) || nav.querySelector(`a[href="${held}"]`))?.focus();
+}
+
+/** A name, or a list to choose from when the app can be in several workspaces. */
+function teamName() {
+  const { team, workspaces } = workspace.state;
+  if (workspaces.length < 2) return el("strong", {}, team.name);
+  const options = workspaces.map((one) => el("option", { value: one.id, selected: one.id === team.id }, one.installed ? one.name : `${one.name} (app not installed)`));
+  const pick = el("select", { id: "workspace", "aria-label": "Workspace", on: { change: () => goToWorkspace(pick.value) } }, options);
+  return pick;
 }
 
 function row(place, at, mark) {

@@ -81,9 +81,9 @@ export const now = () => workspace.state.now + (performance.now() - workspace.re
 export const rooms = () => workspace.state.channels.filter(
   (one) => !one.is_im && !one.is_archived && one.members.includes(workspace.me));
 
-/** "#general" for a channel; for a group DM who else is in it. */
-export const roomName = (room) => (room.is_mpim
-  ? room.members.filter((one) => one !== workspace.me).map(nameOf).sort().join(", ")
+/** "#general" for a channel; for a group DM who else is in it, "Alex, Onward" or "Alex and Onward". */
+export const roomName = (room, type = "unit") => (room.is_mpim
+  ? new Intl.ListFormat("en", { type }).format(room.members.filter((one) => one !== workspace.me).map(nameOf).sort())
   : `#${room.name}`);
 
 /** The acting person's DM with the app: null until the app or the person opened it. */

@@ -7,6 +7,7 @@ from bot.sandbox.kinds import ApiError, Json
 from bot.sandbox.platform import Platform
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.content import refuse_blocks
+from bot.sandbox.web_api.paging import page_of
 from bot.sandbox.web_api.registry import Method
 
 
@@ -17,16 +18,28 @@ def api_test(platform: Platform, args: Arguments) -> Json:
 
 
 def auth_test(platform: Platform, args: Arguments) -> Json:
+    """The token of an org answers for the org, not for one of its workspaces."""
     workspace = platform.workspace
-    return {
-        "url": f"https://{workspace.domain}.slack.com/", "team": workspace.name,
-        "user": workspace.users[platform.bot_user_id].name, "team_id": workspace.team_id,
-        "user_id": platform.bot_user_id, "bot_id": platform.bot_id, "is_enterprise_install": False,
+    org = platform.org if platform.org_wide else None
+    whose = org or workspace
+    answer: Json = {
+        "url": f"https://{whose.domain}.slack.com/", "team": whose.name,
+        "user": workspace.users[platform.bot_user_id].name, "team_id": org.id if org else workspace.team_id,
+        "user_id": platform.bot_user_id, "bot_id": platform.bot_id, "is_enterprise_install": org is not None,
     }  # fmt: skip
+    return answer | ({"enterprise_id": platform.org.id} if platform.org else {})
+
+
+def teams_list(platform: Platform, args: Arguments) -> Json:
+    """The workspaces this token is good in."""
+    reached = platform.world.of_token(platform.bot_token)
+    teams = [{"id": each.workspace.team_id, "name": each.workspace.name} for each in reached]
+    page, more = page_of(teams, args, len(teams), 1000)
+    return {"teams": page} | more
 
 
 def connections_open(platform: Platform, args: Arguments) -> Json:
-    if not platform.socket_mode:
+    if not platform.world.socket_mode:
         raise ApiError("socket_mode_not_enabled")
     address = platform.url.replace("http", "ws", 1)
     return {"url": f"{address}/link/?ticket={platform.hub.ticket()}&app_id={platform.app_id}"}
@@ -48,6 +61,7 @@ def blocks_validate(platform: Platform, args: Arguments) -> Json:
 METHODS = (
     Method("api.test", api_test, None, "4", (), ("foo", "error"), "none"),
     Method("auth.test", auth_test, None, "special"),
+    Method("auth.teams.list", teams_list, None, "2", (), ("cursor", "limit", "include_icon")),
     Method("apps.connections.open", connections_open, None, "3", token="app"),
     Method("blocks.validate", blocks_validate, None, "3", (), ("blocks", "view", "message", "surface"), "none"),
 )

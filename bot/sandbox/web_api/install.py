@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.kinds import ApiError, Json
-from bot.sandbox.platform import Platform
+from bot.sandbox.platform import Platform, new_bot_token
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.registry import Method
 
@@ -14,13 +14,24 @@ def access(platform: Platform, args: Arguments) -> Json:
     if args.text("grant_type") not in (None, "", "authorization_code"):
         raise ApiError("invalid_grant_type")
     grant = platform.installs.exchange(args.text("code"), args.text("redirect_uri"), platform.clock.unix())
-    platform.install(grant.scopes)
-    workspace = platform.workspace
+    world, whole = platform.world, platform.world.of_org(grant.place)
+    token = new_bot_token()
+    for each in whole:
+        each.install_for_org(grant.scopes, token)
+    place = whole[0] if whole else world.platforms[grant.place]
+    if not whole:
+        place.install(grant.scopes)
+    return _installed(place, grant.user)
+
+
+def _installed(place: Platform, user: str) -> Json:
+    """An install for a whole org names no team."""
+    workspace, org = place.workspace, place.org
     return {
-        "access_token": platform.bot_token, "token_type": "bot", "scope": ",".join(platform.scopes),
-        "bot_user_id": platform.bot_user_id, "app_id": platform.app_id, "enterprise": None,
-        "team": {"id": workspace.team_id, "name": workspace.name}, "authed_user": {"id": grant.user},
-        "is_enterprise_install": False,
+        "access_token": place.bot_token, "token_type": "bot", "scope": ",".join(place.scopes),
+        "bot_user_id": place.bot_user_id, "app_id": place.app_id, "authed_user": {"id": user},
+        "team": None if place.org_wide else {"id": workspace.team_id, "name": workspace.name},
+        "enterprise": {"id": org.id, "name": org.name} if org else None, "is_enterprise_install": place.org_wide,
     }  # fmt: skip
 
 

@@ -63,9 +63,15 @@ async def test_neither_tokens_nor_secrets_are_written(
     dm = (await client.conversations_open(users="U0MAYA00001"))["channel"]["id"]
     await client.chat_postMessage(channel=dm, text=f"mine is {slack.bot_token}, xoxb-1-2-3 and {slack.signing_secret}")
     await slack.types("/probe")
-    await slack.sends("command", {"token": slack.platform.verification_token})
+    await slack.sends("command", {"token": slack.platform.world.verification_token})
     written = (tmp_path / "story.jsonl").read_text()
-    secrets = (slack.bot_token, slack.app_token, slack.signing_secret, slack.platform.verification_token, "xoxb-1")
+    secrets = (
+        slack.bot_token,
+        slack.app_token,
+        slack.signing_secret,
+        slack.platform.world.verification_token,
+        "xoxb-1",
+    )
     assert not [each for each in secrets if each in written]
     assert "mine is ***, *** and ***" in written
 

@@ -47,14 +47,15 @@ def asked(slack: Slack, **changed: str) -> dict[str, str]:
 
 
 async def decides(
-    slack: Slack, session: aiohttp.ClientSession, query: dict[str, str], decision: str = "allow"
-) -> dict[str, list[str]]:
+    slack: Slack, session: aiohttp.ClientSession, query: dict[str, str], decision: str = "allow",
+    user: str = "U0ROBIN0001",
+) -> dict[str, list[str]]:  # fmt: skip
     """What a browser would do: open the page, read its form, send it. Answers what went back to the app."""
     async with session.get(slack.authorize_url, params=query) as page:
         assert page.status == 200, await page.text()
         html = await page.text()
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html)
-    form = {name: unescape(value) for name, value in hidden} | {"user": "U0ROBIN0001", "decision": decision}
+    form = {name: unescape(value) for name, value in hidden} | {"user": user, "decision": decision}
     async with session.post(slack.authorize_url, data=form, allow_redirects=False) as sent:
         assert sent.status == 302, await sent.text()
         return parse_qs(urlsplit(sent.headers["Location"]).query)
