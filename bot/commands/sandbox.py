@@ -57,7 +57,7 @@ def sandbox(  # noqa: PLR0913 - one parameter an option
         Path | None, typer.Option(envvar="WORDS_DIR", help="A folder of words laid over ours.")
     ] = None,
     manifest: Annotated[Path | None, typer.Option(help="With --bare: that bot's manifest.json.")] = None,
-    oauth: Annotated[bool, typer.Option("--oauth", help="With --bare: the app is not installed yet.")] = False,
+    oauth: Annotated[bool, typer.Option("--oauth", help="The app is not installed yet.")] = False,
     redirect_url: Annotated[str, typer.Option(help="With --bare: one more redirect URL of that bot.")] = "",
     journal: Annotated[Path | None, typer.Option(help="Write every exchange to this new file.")] = None,
     replay: Annotated[Path | None, typer.Option(help="Do again what people did in this journal.")] = None,
@@ -65,8 +65,8 @@ def sandbox(  # noqa: PLR0913 - one parameter an option
     """Try the bot on this machine: type /rejected, press the buttons, move the clock."""
     with contextlib.suppress(KeyboardInterrupt):
         try:
-            if not bare and (manifest or oauth or redirect_url):
-                raise Refusal("--manifest, --oauth and --redirect-url are for another bot: they need --bare.")
+            if not bare and (manifest or redirect_url):
+                raise Refusal("--manifest and --redirect-url are for another bot: they need --bare.")
             asked = Asked(
                 port, wants_browser(no_open), socket_mode, bare, request_url, redirect_url, _manifest(manifest),
                 not oauth, chaos, words_dir, journal, Story.read(replay) if replay else None,
@@ -101,7 +101,9 @@ async def _serve(asked: Asked) -> int:
             if asked.request_url:
                 slack.connect(asked.request_url)
         else:
-            bot = BotProcess(slack, _say, socket_mode=asked.socket_mode, words_dir=asked.words_dir)
+            bot = BotProcess(
+                slack, _say, socket_mode=asked.socket_mode, words_dir=asked.words_dir, by_oauth=not asked.installed
+            )
             stack.push_async_callback(bot.stop)
             slack.platform.world.around_reset = bot.anew
             if not await _started(bot, ended):

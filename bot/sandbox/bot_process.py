@@ -33,8 +33,10 @@ class BotProcess:
     """``python -m bot run`` as an operator would start it; only SLACK_API_URL leads here."""
 
     def __init__(
-        self, slack: Slack, say: Callable[[str], None], *, socket_mode: bool, words_dir: Path | None = None
-    ) -> None:
+        self, slack: Slack, say: Callable[[str], None], *, socket_mode: bool, words_dir: Path | None = None,
+        by_oauth: bool = False,
+    ) -> None:  # fmt: skip
+        self._by_oauth = by_oauth
         self._slack, self._say, self._socket_mode, self._words_dir = slack, say, socket_mode, words_dir
         self._process: asyncio.subprocess.Process | None = None
         self._folder: Path | None = None
@@ -55,10 +57,8 @@ class BotProcess:
 
     def _environment(self, port: int) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-        slack = {
-            "SLACK_BOT_TOKEN": self._slack.bot_token, "SLACK_SIGNING_SECRET": self._slack.signing_secret,
-            "SLACK_API_URL": self._slack.api_url,
-        }  # fmt: skip
+        slack = {"SLACK_SIGNING_SECRET": self._slack.signing_secret, "SLACK_API_URL": self._slack.api_url}
+        slack |= self._who(port)
         if self._socket_mode:
             slack["SLACK_APP_TOKEN"] = self._slack.app_token
         if self._words_dir:
@@ -67,6 +67,18 @@ class BotProcess:
         return kept | slack | {
             "DATABASE_URL": f"sqlite:///{self._folder}/onward.db", "HOST": "127.0.0.1", "PORT": str(port),
             "OPERATOR_NAME": self._slack.platform.workspace.name, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1",
+        }  # fmt: skip
+
+    def _who(self, port: int) -> dict[str, str]:
+        """A token; or, where somebody has to install the app first, what it takes to be installed."""
+        if not self._by_oauth:
+            return {"SLACK_BOT_TOKEN": self._slack.bot_token}
+        public = f"http://127.0.0.1:{port}"
+        self._slack.platform.installs.redirect_urls[:] = [f"{public}/slack/oauth_redirect"]
+        self._slack.platform.world.install_address = f"{public}/slack/install"
+        return {
+            "SLACK_CLIENT_ID": self._slack.client_id, "SLACK_CLIENT_SECRET": self._slack.client_secret,
+            "PUBLIC_URL": public,
         }  # fmt: skip
 
     async def _until_ready(self, url: str) -> None:

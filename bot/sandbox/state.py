@@ -16,7 +16,7 @@ def state(platform: Platform) -> Json:
         "team": {"id": workspace.team_id, "name": workspace.name, "domain": workspace.domain},
         "app": {"id": platform.app_id, "name": platform.manifest.bot_name, "bot_user_id": platform.bot_user_id,
                 "bot_id": platform.bot_id, "description": _description(platform)},
-        "installed": platform.installed,
+        "installed": platform.installed, "install_address": world.install_address,
         "tokens": {"bot": platform.bot_token, "app": world.app_token}, "signing_secret": world.signing_secret,
         "socket_mode": world.socket_mode, "socket_connections": platform.hub.connections,
         "users": [_user(platform, user_id) for user_id in workspace.users],

@@ -44,7 +44,7 @@ class World:
         self.verification_token = secrets.token_hex(12)
         self.installs = Installs(manifest.redirect_urls, manifest.scopes)
         self.journal_file: JournalFile | None = None
-        self.url = ""
+        self.url, self.install_address = "", ""
         self.chaos = 0
         self.pages: list[Json] = []
         self.around_reset: Callable[[], AbstractAsyncContextManager[None]] = nullcontext

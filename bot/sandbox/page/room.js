@@ -17,7 +17,7 @@ let shown = null; // {key, log, composer, home, at}
 export function drawRoom() {
   const at = route();
   if (at.kind === "scene") return;
-  const key = [workspace.me, workspace.state.team.id, hashOf(at)].join(" ");
+  const key = [workspace.me, workspace.state.team.id, workspace.state.installed, hashOf(at)].join(" ");
   if (shown?.key !== key) open(at, key);
   if (shown.home) return drawHome();
   const place = conversation(at);
@@ -51,7 +51,7 @@ function open(at, key) {
     sent: (text) => text.startsWith("/") && (hintDone(), main.querySelector(".hint")?.remove()),
   });
   const panel = app ? { id: "tab-panel", role: "tabpanel", "aria-label": "Messages" } : {};
-  replace(main, head, app && tabs("messages"), el("div", { class: "talk", ...panel }, shown.log, hint(shown.composer.fill), shown.composer.node));
+  replace(main, head, app && tabs("messages"), el("div", { class: "talk", ...panel }, shown.log, workspace.state.installed ? hint(shown.composer.fill) : notInstalled(), shown.composer.node));
 }
 
 /** Slack tells the app which of its tabs somebody opened. */
@@ -67,6 +67,12 @@ function tabs(current) {
     setTimeout(() => document.querySelector("[role=tab][aria-selected=true]")?.focus());
   });
   return list;
+}
+
+function notInstalled() {
+  const { app, install_address: address, team } = workspace.state;
+  const lead = address && el("a", { class: "button primary", href: `${address}` }, `Add ${app.name}`);
+  return el("div", { class: "hint", role: "note" }, el("p", {}, `${app.name} is not installed in ${team.name}.`), lead);
 }
 
 /** What stands above the first message, so that an empty conversation is not a blank. */

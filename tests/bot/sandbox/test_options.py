@@ -29,10 +29,10 @@ async def test_what_cannot_be_done_is_one_sentence(tmp_path: Path) -> None:
         "there.jsonl is there already": ("--bare", "--journal", str(tmp_path / "there.jsonl")),
         "nowhere.jsonl cannot be read as a journal": ("--bare", "--replay", str(tmp_path / "nowhere.jsonl")),
         "there.jsonl cannot be read as a manifest": ("--bare", "--manifest", str(tmp_path / "there.jsonl")),
-        "they need --bare": ("--oauth",),
+        "they need --bare": ("--redirect-url", "http://bot.example"),
     }
-    for sentence, options in asked.items():
-        said = await refused(*options)
+    all_said = await asyncio.gather(*(refused(*options) for options in asked.values()))
+    for sentence, said in zip(asked, all_said, strict=True):
         assert sentence in said and said.count("\n") == 1, said
     assert (tmp_path / "there.jsonl").read_text() == "mine"
 
