@@ -7,7 +7,20 @@ from collections.abc import Callable
 
 import typer
 
-from bot.commands import backup, content, database, deliveries, doctor, keys, manifest, run, sandbox, staff, verify_live
+from bot.commands import (
+    backup,
+    content,
+    database,
+    deliveries,
+    doctor,
+    keys,
+    manifest,
+    members,
+    run,
+    sandbox,
+    staff,
+    verify_live,
+)
 from bot.exceptions import Refusal
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -20,6 +33,8 @@ app.command("verify-live")(verify_live.command)
 app.command("deliveries")(deliveries.command)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("export")(members.export)
+app.command("delete")(members.delete)
 app.add_typer(database.app, name="db")
 app.add_typer(content.app, name="content")
 app.add_typer(keys.app, name="keys")

@@ -20,12 +20,14 @@ from bot.delivery import Delivery
 from bot.doors_first import DoorsFirst
 from bot.erasure import Erasing
 from bot.exceptions import Refusal
+from bot.exporting import Exporting
 from bot.leaving import Leaving
 from bot.log import log, request
 from bot.metrics import Metrics
 from bot.pace import Pace, Pacer
 from bot.profiles import Profiles
 from bot.reconcile import Reconcile
+from bot.retention import Retention
 from bot.scheduler import HOUR, MINUTE, Alarm
 from bot.sender import Sender
 from bot.settings import Settings
@@ -93,6 +95,8 @@ class Onward:
     erasing: Erasing
     centers: CenterChores
     leaving: Leaving
+    retention: Retention
+    exporting: Exporting
     alarm: Alarm
     metrics: Metrics
     skew: Skew
@@ -160,14 +164,18 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
     sender.compose = handlers.composing(tools)
     erasing, leaving = Erasing(store, workspaces, pacer), Leaving(store, clock)
+    retention, exporting = Retention(store, clock), Exporting(store, workspaces, library, clock)
     centers = CenterChores(store, clock, delivery.wake)
     chores = (
-        (erasing.run, pace.chores), (centers.run, pace.chores), (store.leases.repair, MINUTE),
-        (Stall(store, clock).look, MINUTE), (leaving.run, MINUTE), (lambda: store.prune(now=int(clock.unix())), HOUR),
+        (erasing.run, pace.chores), (centers.run, pace.chores), (exporting.run, pace.chores),
+        (store.leases.repair, MINUTE), (Stall(store, clock).look, MINUTE), (leaving.run, MINUTE),
+        (lambda: store.prune(now=int(clock.unix())), HOUR), (retention.run, HOUR),
     )  # fmt: skip
     alarm = Alarm(pace, sweep=delivery.sweep, words=library.read_again, chores=chores)
     bolt = _bolt(settings, tools, metrics, doors_first)
-    return Onward(settings, tools, bolt, delivery, erasing, centers, leaving, alarm, metrics, skew)
+    return Onward(
+        settings, tools, bolt, delivery, erasing, centers, leaving, retention, exporting, alarm, metrics, skew
+    )  # fmt: skip
 
 
 def _store(settings: Settings, vault: Vault) -> Store:

@@ -43,7 +43,9 @@ class CheckInGate:
         zone = find_zone(member.zone)
         if zone is None:
             return Hold("no_zone")
-        calendar = Calendar(zone=zone, country=member.country, hour=member.hour, quiet=member.quiet)
+        calendar = Calendar(
+            zone=zone, country=member.country, hour=member.hour, quiet=member.quiet, weekends=member.weekends
+        )
         if member.paused:
             return Hold("paused_here", until=self._another_day(calendar))
         return self._by_the_hour(row, calendar) or await self._by_the_others(row, calendar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.log import log
-from bot.lookup import find
+from bot.lookup import find, find_file
 from bot.pace import Pacer
 from bot.slack_errors import FAILURES, Judgement, Verdict, judge
 from bot.store import Store
@@ -45,11 +45,22 @@ class Erasing:
             await self._refused(one, judge(failure))
 
     async def _take_out(self, one: Erasure, client: AsyncWebClient) -> None:
+        if one.file:
+            await self._take_out_file(one, client)
+            return
         ts = one.ts or await find(client, one.channel, one.mark, thread_ts=one.in_thread, oldest=0)
         if ts is None:
             await self._store.privacy.not_erased(one)  # perhaps it does not show up yet
             return
         await client.chat_delete(channel=one.channel, ts=ts)
+        await self._store.privacy.erased(one)
+
+    async def _take_out_file(self, one: Erasure, client: AsyncWebClient) -> None:
+        """The message it was shared in, which has no ts of ours, and the file itself, which would outlive it."""
+        ts = await find_file(client, one.channel, one.file)
+        if ts:
+            await client.chat_delete(channel=one.channel, ts=ts)
+        await client.files_delete(file=one.file)
         await self._store.privacy.erased(one)
 
     async def _refused(self, one: Erasure, judged: Judgement) -> None:

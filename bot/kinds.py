@@ -14,6 +14,7 @@ class Kind(StrEnum):
     CARD_REDRAW = "thread.card_redraw"
     MENU = "direct_messages.menu"
     DRAFT = "drafts.copy"
+    COPY = "privacy.copy"
     FOLD = "check_ins.fold"
     CHECK_IN = "check_ins.check_in"
     STAFF_NOTE = "staff.note"

@@ -6,7 +6,7 @@ no replies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackClientError
@@ -27,11 +27,23 @@ async def find(
 
     Raises what the SDK raises, and NotLookedThrough when there is more than anybody can look through.
     """
+    return await _search(client, channel, lambda message: _carries(message, mark), thread_ts=thread_ts, oldest=oldest)
+
+
+async def find_file(client: AsyncWebClient, channel: str, file: str) -> str | None:
+    """The ts of the message in which a file of that id was shared, or None."""
+    return await _search(client, channel, lambda message: _shares(message, file), thread_ts=None, oldest=0)
+
+
+async def _search(
+    client: AsyncWebClient, channel: str, is_it: Callable[[Mapping[str, Any]], bool], *, thread_ts: str | None,
+    oldest: float,
+) -> str | None:  # fmt: skip
     cursor: str | None = None
     for _ in range(PAGES):
         page = await _page(client, channel, thread_ts, f"{oldest:.6f}", cursor)
         for message in page.get("messages", []):
-            if _carries(message, mark):
+            if is_it(message):
                 return str(message["ts"])
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
         if cursor is None:
@@ -49,6 +61,10 @@ async def _page(
     else:
         answer = await client.conversations_history(**every)
     return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _shares(message: Mapping[str, Any], file: str) -> bool:
+    return any(each.get("id") == file for each in message.get("files") or ())
 
 
 def _carries(message: Mapping[str, Any], mark: str) -> bool:

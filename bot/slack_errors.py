@@ -35,7 +35,7 @@ TABLE: dict[str, Verdict] = {
          "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
          "restricted_action_non_threadable_channel", "restricted_action_thread_locked", "cannot_reply_to_message",
          "message_not_found", "cant_update_message", "cant_delete_message", "edit_window_closed",
-         "thread_not_found"),
+         "thread_not_found", "file_not_found", "file_deleted"),
         Verdict.TARGET_DEAD,
     ),
     **dict.fromkeys(("ratelimited", "rate_limited", "message_limit_exceeded"), Verdict.THROTTLED),

@@ -33,6 +33,11 @@ class Words:
         """As ``Library.locale``, in the words of now."""
         return self._library.locale(code)
 
+    @property
+    def language_names(self) -> dict[str, str]:
+        """The same, each with its name in itself."""
+        return self._library.language_names
+
     async def read_again(self) -> None:
         """Takes up what was edited. A file that still changes from one look to the next is left to be finished."""
         if self._folder is None:

@@ -136,6 +136,12 @@ class Workspaces:
                 return client
         return None
 
+    async def upload(self, address: str, content: bytes) -> None:
+        """Bytes to the address that files.getUploadURLExternal gave. Raises what aiohttp raises."""
+        assert self._session is not None, "opened before use"
+        async with self._session.post(address, data=content) as answer:
+            answer.raise_for_status()
+
     async def permalink(self, team: str, channel: str, ts: str) -> str:
         """The way to a message, or an empty string: a message without it is still worth sending."""
         client = await self.client(team)

@@ -53,6 +53,7 @@ COMPOSERS: Composers = {
     Kind.STAFF_NOTE: staff.compose_note,
     Kind.HELLO: center.compose_hello,
     Kind.WELCOME: install.compose,
+    Kind.COPY: privacy.compose_copy,
 }
 
 

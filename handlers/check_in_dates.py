@@ -31,6 +31,7 @@ def register(app: AsyncApp) -> None:
         app.action(length.id)(snooze_for)
     app.action(presses.OnlyOne.id)(only_one)
     app.action(presses.NoCheckIns.id)(no_check_ins)
+    app.action(presses.YesCheckIn.id)(yes)
     app.action(presses.Stop.id)(stop)
     app.action(presses.TurnOn.id)(turn_on)
     app.action(presses.Quieter.id)(quieter)
@@ -56,6 +57,14 @@ async def only_one(ack: AsyncAck, action: dict[str, Any], member: Member, tools:
 async def no_check_ins(ack: AsyncAck, action: dict[str, Any], member: Member, tools: Tools) -> None:
     presses.NoCheckIns.read(action)
     await tools.store.members.stop(member.who, now=tools.clock.now())
+    tools.wake()
+    await ack()
+
+
+async def yes(ack: AsyncAck, action: dict[str, Any], member: Member, tools: Tools) -> None:
+    """From whoever wanted to be asked first."""
+    presses.YesCheckIn.read(action)
+    await tools.store.check_ins.say_yes(member.who, now=tools.clock.now())
     tools.wake()
     await ack()
 

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.activity import notice
 from bot.home import draw_home
 from bot.store.values import Member
 from bot.tools import Tools
@@ -22,6 +23,7 @@ def register(app: AsyncApp) -> None:
 
 async def opened(event: dict[str, Any], client: AsyncWebClient, member: Member, locale: Locale, tools: Tools) -> None:
     if event.get("tab") == "home":
+        notice(member, tools, at_home=True)
         await draw_home(client, member, locale, tools)
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.activity import notice
 from bot.log import person
 from bot.store.values import Who
 from bot.tools import Tools
 
 Next = Callable[[], Awaitable[None]]
+SIGNS = ("app_home_opened", "message")  # events that are a member's own doing
 
 
-def hand_over(tools: Tools) -> Callable[[AsyncBoltContext, Next], Awaitable[None]]:
+def hand_over(tools: Tools) -> Callable[[AsyncBoltContext, dict[str, Any], Next], Awaitable[None]]:
     """A middleware that puts ``member`` and their ``locale`` where Bolt injects them by name, beside the ``tools``."""
 
-    async def hand(context: AsyncBoltContext, next: Next) -> None:
+    async def hand(context: AsyncBoltContext, body: dict[str, Any], next: Next) -> None:
         who = Who(context.team_id or "", context.user_id or "")
         person(tools.vault.pseudonym(who.team, who.user))
         if client := await tools.workspaces.client(who.team):  # ours counts what fails
@@ -24,5 +27,12 @@ def hand_over(tools: Tools) -> Callable[[AsyncBoltContext, Next], Awaitable[None
         context["member"] = await tools.store.members.find(who)
         context["locale"] = tools.library.locale(context["member"].locale)
         await next()
+        if _is_a_sign(body):
+            notice(context["member"], tools)
 
     return hand
+
+
+def _is_a_sign(body: Mapping[str, Any]) -> bool:
+    """Whether the member did this: Slack also tells about people who did nothing."""
+    return "event" not in body or body["event"].get("type") in SIGNS

@@ -7,15 +7,17 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import own_copy
 from bot.answers import in_place, show
+from bot.facts import MEMBER
 from bot.grammar import COMMANDS, asks
-from bot.store.values import Member
-from bot.tools import Tools
+from bot.store.values import Member, Row
+from bot.tools import Skip, Tools
 from messages import presses
 from messages import privacy as words
-from messages import rejected as sentences
 from messages.blocks import Message
 from messages.locale import Locale
+from messages.privacy import House
 
 
 def register(app: AsyncApp) -> None:
@@ -28,21 +30,35 @@ def register(app: AsyncApp) -> None:
 
 
 async def who(
-    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, locale: Locale, tools: Tools
-) -> None:
-    page = _who(locale, tools, COMMANDS[-1])
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, member: Member,
+    locale: Locale, tools: Tools,
+) -> None:  # fmt: skip
+    page = await _who(locale, member, tools, COMMANDS[-1])
     await show(client, body, words.view(locale, page), respond, instead=page)
     await ack()
 
 
-async def privacy_word(ack: AsyncAck, command: dict[str, Any], locale: Locale, tools: Tools) -> None:
-    await ack(response_type="ephemeral", **_who(locale, tools, command["command"]).payload())
+async def privacy_word(
+    ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools
+) -> None:  # fmt: skip
+    page = await _who(locale, member, tools, command["command"])
+    await ack(response_type="ephemeral", **page.payload())
 
 
-async def export_word(ack: AsyncAck, locale: Locale, tools: Tools) -> None:
-    operator = tools.settings.operator_name
-    told = sentences.sentence(locale, "rejected.export_not_here", operator=operator)
-    await ack(response_type="ephemeral", **told.payload())
+async def export_word(ack: AsyncAck, member: Member, locale: Locale, tools: Tools) -> None:
+    """A copy of everything, as files in their own messages: a chore brings it."""
+    anything = await tools.store.exports.ask(member.who, by="member", now=tools.clock.now())
+    await ack(response_type="ephemeral", **words.copy_asked(locale, anything=anything).payload())
+
+
+async def compose_copy(row: Row, tools: Tools) -> Message | Skip:
+    """A part of the copy where no files may be sent, gathered when it is sent."""
+    _, number, of = row.subject.split("/")
+    parts = own_copy.as_parts(await tools.store.exports.gather(row.who))
+    if int(number) > len(parts):
+        return Skip("gone")
+    member = await tools.store.members.find(row.who)
+    return words.copy_part(tools.library.locale(member.locale), parts[int(number) - 1], int(number), int(of))
 
 
 async def delete_word(ack: AsyncAck, locale: Locale) -> None:
@@ -62,6 +78,7 @@ async def delete(
     await ack()
 
 
-def _who(locale: Locale, tools: Tools, command: str) -> Message:
-    operator, contact = tools.settings.operator_name, tools.settings.operator_contact
-    return words.who(locale, operator=operator, contact=contact, command=command)
+async def _who(locale: Locale, member: Member, tools: Tools, command: str) -> Message:
+    days = (await tools.store.centers.find(member.who.team)).retention_days
+    house = House(tools.settings.operator_name, tools.settings.operator_contact, days)
+    return words.who(locale, MEMBER, house, command=command)

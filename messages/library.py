@@ -51,6 +51,11 @@ class Library:
             }
         )
 
+    @property
+    def language_names(self) -> dict[str, str]:
+        """Each language's code with its name in itself."""
+        return {each.code: each.phrase("preferences.language_name") for each in self.locales.values()}
+
     def locale(self, code: str | None) -> Locale:
         """Slack's code (``en-GB``, ``es-LA``) to words: exactly it, else its language, else English."""
         wanted = (code or ENGLISH).replace("_", "-").lower()

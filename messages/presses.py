@@ -101,6 +101,13 @@ class NoCheckIns(Press, id="check_ins.none"):
 
 
 @dataclass(frozen=True)
+class YesCheckIn(Press, id="check_ins.yes"):
+    """From whoever wanted to be asked first."""
+
+    journey: str
+
+
+@dataclass(frozen=True)
 class TurnOn(Press, id="check_ins.turn_on"):
     """Starts check-ins again; ``journey`` or ``check_in`` is the message it was drawn on, either may be empty."""
 

@@ -39,6 +39,7 @@ class Dates:
     hour: str = ""
     off: bool = False
     no_zone: bool = False
+    ask: bool = False  # the member wants to be asked first, and was not yet
 
 
 def parent(locale: Locale, thread: Thread, dates: Dates, *, operator: str) -> Message:
@@ -97,7 +98,7 @@ def check_in_line(locale: Locale, dates: Dates) -> str:
     if dates.no_zone:
         return locale.phrase("thread.no_zone")
     if not dates.days:
-        return locale.phrase("thread.check_ins_over")
+        return locale.phrase("thread.ask_first" if dates.ask else "thread.check_ins_over")
     key = "thread.check_ins_left" if dates.begun else "thread.check_ins"
     return locale.count(key, len(dates.days), days=" · ".join(dates.days), hour=dates.hour)
 
@@ -115,6 +116,8 @@ def _changes(locale: Locale, thread: Thread, dates: Dates) -> list[Element]:
     if dates.off:
         turn_on = presses.TurnOn(journey=thread.journey).button(locale.phrase("labels.turn_on"))
         return [turn_on, change_time]
+    if dates.ask:
+        return [presses.YesCheckIn(thread.journey).button(locale.phrase("labels.yes_check_in")), change_time]
     only_one = presses.OnlyOne(thread.journey).button(locale.phrase("labels.only_one"))
     none = presses.NoCheckIns(thread.journey).button(locale.phrase("labels.no_check_ins"))
     return [*([only_one] if len(dates.days) > 1 else []), *([none] if dates.days else []), change_time]

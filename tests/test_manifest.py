@@ -34,6 +34,7 @@ METHODS = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.update": "chat:write",
+    "files.delete": "files:write",  # a copy that was sent must go with everything else
     "chat.delete": "chat:write",
     "chat.getPermalink": None,
     "views.open": None,
@@ -135,7 +136,7 @@ def test_what_may_be_declined_is_asked_for_too() -> None:
 
 def test_what_the_private_threads_need_cannot_be_declined_and_the_rest_can() -> None:
     for_channels = {scope for scopes in ELSEWHERE.values() for scope in scopes}
-    assert set(MANIFEST["oauth_config"]["scopes"]["bot_optional"]) == for_channels & SCOPES
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot_optional"]) == (for_channels | {"files:write"}) & SCOPES
 
 
 def test_the_readme_says_what_each_scope_is_for() -> None:

@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from bot import facts as kept
 from bot import settings
 from bot.clock import Clock
 from bot.commands import preview
 from messages import crisis, library
+from messages.facts import sheet
+from messages.privacy import House
 
 app = typer.Typer(no_args_is_help=True, help="The words the bot says.")
 app.command("preview")(preview.command)
@@ -33,3 +36,11 @@ def check(
     if found:
         raise typer.Exit(1)
     typer.echo("Every word is in order.")
+
+
+@app.command()
+def facts() -> None:
+    """Prints the data sheet of docs/privacy.md: what is kept, why, how, how long, and who could read it."""
+    words = library.Library.load().locale(None)
+    for told in (kept.MEMBER, kept.WORKSPACE):
+        typer.echo(sheet(words, told, days=House.days) + "\n")

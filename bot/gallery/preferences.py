@@ -1,4 +1,4 @@
-"""The form of the check-in times, in every zone."""
+"""The form of the settings, in every zone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from messages import preferences
 from messages.locale import Locale
 from messages.preferences import Choices, Times
 
+LANGUAGES = {"en": "English", "de": "Deutsch", "ar": "العربية"}
+
 
 def forms(locale: Locale) -> Iterator[Picture]:
     """Every zone people live in, aliases the menus leave out, and none."""
@@ -19,8 +21,11 @@ def forms(locale: Locale) -> Iterator[Picture]:
     for number, zone in enumerate(zones):
         hour = preferences.HOURS[number % 3]
         country = guess(zone) if number % 2 else None
-        choices = Choices(by_region(zone), by_letter())
-        drawn = preferences.form(locale, Times(hour, zone, country), choices)
+        choices = Choices(by_region(zone), by_letter(), LANGUAGES)
+        language, ask = (None, *LANGUAGES)[number % 4], bool(number % 5)
+        cadence, weekends = preferences.CADENCES[number % 2], bool(number % 3)
+        today = Times(hour, zone, country, weekends, cadence, ask, language)
+        drawn = preferences.form(locale, today, choices)
         yield view(f"check-in times at {hour} in {zone}", drawn)
     for day in (None, *days(locale)):
         yield view(f"times saved, next {day}", preferences.saved(locale, day=day, hour="18:30"))

@@ -13,6 +13,7 @@ from bot.exceptions import Refusal
 from bot.store.centers import Centers
 from bot.store.check_ins import CheckIns
 from bot.store.deliveries import Deliveries
+from bot.store.exports import Exports
 from bot.store.installs import Installs
 from bot.store.journeys import Journeys
 from bot.store.leases import Leases
@@ -49,6 +50,7 @@ class Store:
         self.privacy = Privacy(database, vault)
         self.staff = Staff(database, vault)
         self.centers = Centers(database, vault)
+        self.exports = Exports(database, vault)
 
     def prepare(self) -> None:
         """Migrates SQLite, refuses an old schema on PostgreSQL and a key that does not fit. Raises Refusal."""

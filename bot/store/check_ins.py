@@ -10,7 +10,7 @@ from bot.exceptions import UnknownJourney
 from bot.kinds import Kind
 from bot.series import Purpose, Tempo
 from bot.steps import State, Step
-from bot.store import members, queue, schedule
+from bot.store import members, queue, schedule, wishes
 from bot.store.base import Room, reads, writes
 from bot.store.journey_queries import NEWEST_FIRST
 from bot.store.schedule_queries import its_check_in
@@ -99,6 +99,21 @@ class CheckIns(Room):
             answered(connection, who, check_in, str(tempo), now)
 
     @writes
+    def say_yes(self, connection: Connection, who: Who, *, now: datetime) -> None:
+        """To whoever wanted to be asked first: check-ins come."""
+        wishes.say_yes(connection, who)
+        schedule.replan(connection, who, now, why="chosen")
+        current = schedule.latest(connection, who)
+        if current is not None:
+            schedule.redraw_parents(connection, who, current, now)  # also where no day is left to plan
+
+    @reads
+    def waits_for_yes(self, connection: Connection, who: Who) -> bool:
+        """Whether the latest series has no check-ins until the member wants them."""
+        current = schedule.latest(connection, who)
+        return current is not None and not current.ended and current.tempo == Tempo.none
+
+    @writes
     def snooze(self, connection: Connection, who: Who, check_in: str, until: date, *, now: datetime) -> None:
         found = _find(connection, who, check_in)
         current = schedule.latest(connection, who)
@@ -164,7 +179,7 @@ class CheckIns(Room):
     def turn_on(self, connection: Connection, who: Who, check_in: str, *, now: datetime) -> None:
         members.ensure(connection, who)
         members.of(connection, who, check_ins_on=True, paused_until=None)
-        schedule.take_up_again(connection, who, now)
+        wishes.take_up_again(connection, who, now)
         if check_in:
             answered(connection, who, check_in, "turned_on", now)
 

@@ -6,6 +6,7 @@ States: planned, sending, sent, skipped, cancelled, failed, unknown.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -150,6 +151,13 @@ class Deliveries(Room):
         """A message of its own that answers something a member sent."""
         members.ensure(connection, who)
         queue.post(connection, who, kind, [subject], due=[now])
+
+    @writes
+    def replies(
+        self, connection: Connection, who: Who, kind: Kind, subjects: Sequence[str], *, now: datetime
+    ) -> None:  # fmt: skip
+        """Several of them, in the order of their names."""
+        queue.post(connection, who, kind, subjects, due=[now] * len(subjects))
 
     @writes
     def erase_later(self, connection: Connection, row: Row, *, channel: str, ts: str) -> None:

@@ -8,17 +8,20 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, exists, func, select, update
 
 from bot.center import CheckInMode, quiet_days
-from bot.store import schedule
+from bot.series import Tempo
+from bot.store import schedule, wishes
 from bot.store.base import Room, reads, writes
 from bot.store.schedule_queries import COUNTRY, IN_THEIR_PLACE, OF_THE_CENTER, ZONE
 from bot.store.upsert import insert
-from bot.store.values import Member, Who, moment
+from bot.store.values import Chosen, Member, Who, moment
 from bot.tables import centers, events, members, workspaces
 
 FIND = (
     select(
         members.c.dm, ZONE, members.c.hour, COUNTRY, func.coalesce(members.c.locale, centers.c.locale).label("locale"),
-        members.c.check_ins_on, members.c.deactivated, members.c.looked_up_at, *OF_THE_CENTER,
+        members.c.check_ins_on, members.c.deactivated, members.c.looked_up_at, members.c.weekends,
+        members.c.locale_chosen, members.c.cadence, members.c.ask_first, members.c.paused_until, members.c.active_at,
+        members.c.home_at, *OF_THE_CENTER,
     )
     .select_from(IN_THEIR_PLACE)
     .where((members.c.team_id == bindparam("team")) & (members.c.user_id == bindparam("user")))
@@ -74,6 +77,12 @@ class Members(Room):
     def find(self, connection: Connection, who: Who) -> Member:
         return find(connection, who)
 
+    @reads
+    def is_known(self, connection: Connection, who: Who) -> bool:
+        """Whether anything is kept about them."""
+        mine = (members.c.team_id == who.team) & (members.c.user_id == who.user)
+        return connection.execute(select(members.c.user_id).where(mine)).first() is not None
+
     @writes
     def remember_dm(self, connection: Connection, who: Who, *, channel: str) -> None:
         of(connection, who, dm=channel)
@@ -83,12 +92,16 @@ class Members(Room):
         self, connection: Connection, who: Who, *, zone: str | None, locale: str | None, deactivated: bool,
         now: datetime,
     ) -> None:  # fmt: skip
-        """What Slack says about a member. A zone the member picked stays."""
-        facts = {"locale": locale, "deactivated": deactivated, "looked_up_at": int(now.timestamp())}
+        """What Slack says about a member. A zone and a language the member picked stay."""
+        facts = {"deactivated": deactivated, "looked_up_at": int(now.timestamp())}
         if not of(connection, who, **facts):
             return
-        unpicked = (members.c.team_id == who.team) & (members.c.user_id == who.user) & ~members.c.zone_chosen
-        connection.execute(update(members).where(unpicked).values(zone=func.coalesce(zone, members.c.zone)))
+        mine = (members.c.team_id == who.team) & (members.c.user_id == who.user)
+        for unpicked, fact in (
+            (~members.c.zone_chosen, {"zone": func.coalesce(zone, members.c.zone)}),
+            (~members.c.locale_chosen, {"locale": locale}),
+        ):
+            connection.execute(update(members).where(mine & unpicked).values(**fact))
         schedule.replan(connection, who, now, why="deactivated" if deactivated else "replanned")
 
     @writes
@@ -96,20 +109,32 @@ class Members(Room):
         of(connection, who, looked_up_at=int(now.timestamp()))
 
     @writes
-    def choose_times(
-        self, connection: Connection, who: Who, *, hour: str, zone: str | None, country: str | None, now: datetime
-    ) -> None:  # fmt: skip
-        """The member's own choice of hour, zone and country. What counts already is no choice, so it can still follow
-        Slack (the zone) or the workspace (the country); no country gives the workspace's back.
+    def seen(self, connection: Connection, who: Who, *, today: int, at_home: bool) -> None:
+        """Did something on that day, whose first Unix second it is."""
+        of(connection, who, active_at=today, **({"home_at": today} if at_home else {}))
+
+    @writes
+    def choose(self, connection: Connection, who: Who, chosen: Chosen, *, now: datetime) -> None:
+        """The member's own settings. What counts already is no choice, so it can still follow Slack (the zone) or the
+        workspace (the country); no country gives the workspace's back, no language the one Slack tells.
         """
         ensure(connection, who)
         counts = find(connection, who)
-        facts: dict[str, Any] = {"hour": hour}
-        if zone is not None and zone != counts.zone:
-            facts |= {"zone": zone, "zone_chosen": True}
-        if country != counts.country:
-            facts |= {"country": country}
+        facts: dict[str, Any] = {
+            "hour": chosen.hour, "weekends": chosen.weekends, "cadence": chosen.cadence, "ask_first": chosen.ask_first,
+            "locale_chosen": chosen.language is not None,
+        }  # fmt: skip
+        if chosen.zone is not None and chosen.zone != counts.zone:
+            facts |= {"zone": chosen.zone, "zone_chosen": True}
+        if chosen.country != counts.country:
+            facts |= {"country": chosen.country}
+        if chosen.language is not None:
+            facts |= {"locale": chosen.language}
+        elif counts.locale_chosen:
+            facts |= {"locale": None, "looked_up_at": 0}  # so that Slack is asked for it
         of(connection, who, **facts)
+        if chosen.cadence != counts.cadence:
+            wishes.choose_cadence(connection, who, Tempo(chosen.cadence), now)
         schedule.replan(connection, who, now)
 
     @writes
@@ -125,7 +150,7 @@ class Members(Room):
         if first_time(connection, who.team, event_id, now):
             ensure(connection, who)
             of(connection, who, check_ins_on=True, paused_until=None)
-            schedule.take_up_again(connection, who, now)
+            wishes.take_up_again(connection, who, now)
 
     @writes
     def pause(self, connection: Connection, who: Who, *, days: int, now: datetime) -> None:

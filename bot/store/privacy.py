@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, desc, exists, func, select, update
+from sqlalchemy import Connection, Integer, delete, desc, exists, func, literal_column, select, update
 
 from bot.kinds import Kind
 from bot.store.base import Room, reads, writes
 from bot.store.upsert import insert
 from bot.store.values import Who
-from bot.tables import check_ins, deliveries, erasures, journeys, members, notes, series
+from bot.tables import audits, centers, check_ins, deliveries, erasures, exports, journeys, members, notes, series
 
 TRIES = 5
+A_DAY = 86400
+FILE = "file:"
+# Every table with rows of a member. Steps go with their journeys.
+OF_A_MEMBER = (deliveries, check_ins, series, notes, journeys, exports, members)
 
 
 @dataclass(frozen=True)
@@ -26,16 +32,57 @@ class Erasure:
     mark: str
     in_thread: str | None
 
+    @property
+    def file(self) -> str:
+        """The id of a file that is to go, with the message it was shared in; empty for every other message."""
+        return self.mark.removeprefix(FILE) if self.mark.startswith(FILE) else ""
+
 
 class Privacy(Room):
     @writes
     def delete(self, connection: Connection, who: Who) -> int:
         """Forgets a member. What is left are the places of the bot's messages, without a name; how many."""
-        count = self._note_messages(connection, who)
-        for table in (deliveries, check_ins, series, notes, journeys, members):
-            mine = (table.c.team_id == who.team) & (table.c.user_id == who.user)
-            connection.execute(delete(table).where(mine))
-        return count
+        return self._delete(connection, who)
+
+    @writes
+    def delete_for(self, connection: Connection, who: Who, *, now: datetime, action: str) -> int:
+        """The same from outside Slack, which leaves a trace: what was done, and a pseudonym of whom."""
+        self._audit(connection, who, action, now)
+        return self._delete(connection, who)
+
+    @writes
+    def audit(self, connection: Connection, who: Who, action: str, *, now: datetime) -> None:
+        """Notes that somebody outside Slack had to do with a member's rows."""
+        self._audit(connection, who, action, now)
+
+    @writes
+    def begin_counting(self, connection: Connection, *, now: datetime) -> None:
+        """Whose last sign nobody noted yet counts from now."""
+        unknown = members.c.active_at.is_(None)
+        connection.execute(update(members).where(unknown).values(active_at=int(now.timestamp()) // A_DAY * A_DAY))
+
+    @writes
+    def forget_unused(self, connection: Connection, *, now: datetime, most: int) -> int:
+        """Forgets members without a sign for as long as their career center keeps them, messages included. How many.
+
+        Whoever still has a check-in to come is not cut off.
+        """
+        kept = func.coalesce(centers.c.retention_days, literal_column("180", Integer)) * A_DAY
+        planned = exists(
+            select(deliveries.c.id).where(
+                (deliveries.c.team_id == members.c.team_id) & (deliveries.c.user_id == members.c.user_id)
+                & deliveries.c.state.in_(("planned", "sending"))
+            )
+        )  # fmt: skip
+        unused = (
+            select(members.c.team_id, members.c.user_id)
+            .select_from(members.outerjoin(centers, centers.c.team_id == members.c.team_id))
+            .where((members.c.active_at + kept < int(now.timestamp())) & ~planned).limit(most)
+        )  # fmt: skip
+        found = connection.execute(unused).all()
+        for row in found:
+            self._delete(connection, Who(row.team_id, row.user_id))
+        return len(found)
 
     @reads
     def erasures(self, connection: Connection, *, limit: int) -> list[Erasure]:
@@ -57,6 +104,17 @@ class Privacy(Room):
     def waiting(self, connection: Connection) -> int:
         return connection.scalar(select(func.count()).select_from(erasures).where(erasures.c.tries < TRIES)) or 0
 
+    def _delete(self, connection: Connection, who: Who) -> int:
+        count = self._note_messages(connection, who)
+        for table in OF_A_MEMBER:
+            mine = (table.c.team_id == who.team) & (table.c.user_id == who.user)
+            connection.execute(delete(table).where(mine))
+        return count
+
+    def _audit(self, connection: Connection, who: Who, action: str, now: datetime) -> None:
+        entry = {"team_id": who.team, "id": secrets.token_hex(8), "at": int(now.timestamp()), "action": action}
+        connection.execute(insert(connection, audits).values(**entry, subject=self._vault.pseudonym(*who)))
+
     def _note_messages(self, connection: Connection, who: Who) -> int:
         mine = (deliveries.c.team_id == who.team) & (deliveries.c.user_id == who.user)
         posts = mine & deliveries.c.channel.is_not(None) & deliveries.c.edits.is_(None)
@@ -64,7 +122,17 @@ class Privacy(Room):
         by_id = {row.id: row.ts for row in rows}
         for row in rows:
             connection.execute(insert(connection, erasures).values(**self._place(row, by_id)).on_conflict_do_nothing())
-        return len(rows)
+        return len(rows) + self._note_files(connection, who)
+
+    def _note_files(self, connection: Connection, who: Who) -> int:
+        mine = (exports.c.team_id == who.team) & (exports.c.user_id == who.user) & exports.c.files.is_not(None)
+        channel = select(members.c.dm).where((members.c.team_id == who.team) & (members.c.user_id == who.user))
+        files = [file for listed in connection.scalars(select(exports.c.files).where(mine)) for file in listed.split()]
+        place = {"team_id": who.team, "channel": connection.scalar(channel) or "", "ts": "", "is_reply": False}
+        for file in files:
+            row = insert(connection, erasures).values(**place, mark=f"{FILE}{file}")
+            connection.execute(row.on_conflict_do_nothing())
+        return len(files)
 
     def _place(self, row: Any, by_id: dict[str, str | None]) -> dict[str, Any]:
         mark = "" if row.ts else self._vault.pseudonym(row.team_id, row.id)

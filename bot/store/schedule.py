@@ -24,7 +24,6 @@ from bot.store.values import Who, moment
 from bot.tables import deliveries, journeys, series
 
 LONGEST = timedelta(days=21)
-RECENT = timedelta(days=14)
 MOVED = "replanned"
 SUPERSEDED = "superseded"
 OUT_OF_OUR_HANDS = ("sending", "sent", "unknown", "skipped", "failed")
@@ -59,26 +58,17 @@ def replan(connection: Connection, who: Who, now: datetime, *, why: str = MOVED)
 def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, weekly: bool = False) -> None:
     """Another no: it joins the series that still runs, or begins one. Either way there is one series a member.
 
-    ``weekly`` where it is one of many; what the member chose for the series stays.
+    ``weekly`` where it is one of many; what the member chose for the series stays. Who wants to be asked first has
+    none until they say yes.
     """
-    current = latest(connection, who)
-    tempo = Tempo.weekly if weekly else Tempo.usual
+    current, wish = latest(connection, who), connection.execute(MEMBER, who._asdict()).one()
+    tempo = Tempo.none if wish.ask_first else Tempo.weekly if weekly else Tempo(wish.cadence)
     if current is not None and _runs(connection, who, current, now):
         tone = closest([Stage(current.stage), stage])
-        kept = current.tempo if current.tempo != Tempo.usual else tempo
+        kept = tempo if current.tempo == Tempo.usual and tempo is not Tempo.none else current.tempo
         write(connection, who, current.id, newest_at=int(now.timestamp()), stage=tone, tempo=kept)
     else:
         begin(connection, who, stage=stage, now=now, tempo=tempo)
-
-
-def take_up_again(connection: Connection, who: Who, now: datetime) -> None:
-    """After Turn on: the latest series goes on where its dates allow, or a recent no begins a new one."""
-    current = latest(connection, who)
-    if current is None or current.ended or moment(current.started_at) + LONGEST < now:
-        stages = _recent_stages(connection, who, now)
-        if stages:
-            begin(connection, who, stage=closest(stages), now=now)
-    replan(connection, who, now)
 
 
 def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime, tempo: Tempo = Tempo.usual) -> None:
@@ -104,7 +94,7 @@ def settle_stage(connection: Connection, who: Who, now: datetime) -> None:
     current = latest(connection, who)
     if current is None:
         return
-    stages = _stages_since(connection, who, current.started_at)
+    stages = stages_since(connection, who, current.started_at)
     if not stages and not current.ended:
         write(connection, who, current.id, ended="removed")
     if stages:
@@ -145,7 +135,8 @@ def _wanted(
         return None
     if row.check_ins == CheckInMode.OFF:
         return None
-    calendar = Calendar(zone=zone, country=row.country, hour=row.hour, quiet=quiet_days(row.quiet or ""))
+    quiet = quiet_days(row.quiet or "")
+    calendar = Calendar(zone=zone, country=row.country, hour=row.hour, quiet=quiet, weekends=row.weekends)
     paused_until = calendar.day_of(moment(row.paused_until)) if row.paused_until else None
     facts = _series(current, rows, overdue, paused_until, _earlier(connection, who, current))
     return plan.check_ins(facts, calendar, now=now, spread=plan.spread(f"{who.team}/{who.user}"))
@@ -226,11 +217,7 @@ def _add(connection: Connection, who: Who, series_id: str, missing: list[Planned
     queue.post(connection, who, Kind.CHECK_IN, fresh, due=due)
 
 
-def _stages_since(connection: Connection, who: Who, unix: int) -> list[Stage]:
+def stages_since(connection: Connection, who: Who, unix: int) -> list[Stage]:
     mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & journeys.c.removed_at.is_(None)
     found = connection.scalars(select(journeys.c.stage).where(mine & (journeys.c.started_at >= unix)))
     return [Stage(stage) for stage in found]
-
-
-def _recent_stages(connection: Connection, who: Who, now: datetime) -> list[Stage]:
-    return _stages_since(connection, who, int((now - RECENT).timestamp()))

@@ -33,8 +33,9 @@ IN_THEIR_PLACE = (
 )  # fmt: skip
 MEMBER = (
     select(
-        ZONE, COUNTRY, members.c.hour, members.c.check_ins_on, members.c.deactivated, members.c.paused_until,
-        workspaces.c.stopped, centers.c.check_ins, centers.c.quiet,
+        ZONE, COUNTRY, members.c.hour, members.c.weekends, members.c.check_ins_on, members.c.deactivated,
+        members.c.paused_until, members.c.cadence, members.c.ask_first, workspaces.c.stopped, centers.c.check_ins,
+        centers.c.quiet,
     )
     .select_from(IN_THEIR_PLACE)
     .where((members.c.team_id == TEAM) & (members.c.user_id == USER))

@@ -75,6 +75,26 @@ class Member:
     quiet: frozenset[date] = frozenset()
     paused: bool = False
     counseling: str = ""
+    weekends: bool = False
+    locale_chosen: bool = False
+    cadence: str = "usual"
+    ask_first: bool = False
+    paused_until: int | None = None
+    active_at: int | None = None
+    home_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a member set for their check-ins. ``language`` None: the one Slack tells; ``cadence`` usual or only_one."""
+
+    hour: str
+    zone: str | None
+    country: str | None
+    weekends: bool = False
+    cadence: str = "usual"
+    ask_first: bool = False
+    language: str | None = None
 
 
 @dataclass(frozen=True)

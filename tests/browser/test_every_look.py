@@ -37,7 +37,7 @@ FORMS = {
     ),
     "answer": ("I got an answer", "I got an answer", {"One thing to try": "rest"}, "Go on", "What you take with you"),
     "situation": ("More about my situation…", "My situation", {}, "Change the words", ""),
-    "times": ("Change time", "Check-in times", {}, "Save", "Saved"),
+    "times": ("Change time", "Settings", {}, "Save", "Saved"),
 }  # fmt: skip
 
 

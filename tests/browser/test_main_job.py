@@ -238,7 +238,7 @@ async def finds_someone_to_talk_to(visit: Visit) -> None:
 
 async def changes_the_time(visit: Visit) -> None:
     await visit.presses("Change time")
-    form = visit.dialog("Check-in times")
+    form = visit.dialog("Settings")
     await form.get_by_label("Time of day").select_option(label="Evening, around 18:30")
     await visit.looks("change-time")
     await visit.presses("Save", form)

@@ -98,7 +98,7 @@ async def test_a_situation_changes_the_words_of_the_open_card(whole: Stage) -> N
 
 async def test_the_time_of_check_ins_is_chosen(whole: Stage) -> None:
     her = await begins(whole, "times")
-    form = await her.opens("Change time", "Check-in times")
+    form = await her.opens("Change time", "Settings")
     await her.looks("form")
     await her.picks("Time of day", "Evening")
     await her.picks("Your country", "Germany")

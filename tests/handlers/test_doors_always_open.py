@@ -106,7 +106,7 @@ async def test_another_hour_moves_every_check_in(slack: Slack, bot: LivingBot) -
 async def test_settings_opens_the_same_form(slack: Slack, bot: LivingBot) -> None:
     await slack.types("/rejected settings")
     modal = slack.modal("maya")
-    assert modal is not None and modal.title == "Check-in times"
+    assert modal is not None and modal.title == "Settings"
 
 
 @pytest.mark.parametrize(("typed", "day"), [("pause", "Wed 27 Jan"), ("pause 3 days", "Sat 16 Jan")])

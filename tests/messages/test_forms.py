@@ -142,9 +142,9 @@ def test_what_is_empty_or_only_spaces_is_not_filled_in() -> None:
 # every field can be read under the name that errors are shown under
 
 
-@pytest.mark.parametrize("name", ["company", "role", "stage", "hour", "zone", "country"])
+@pytest.mark.parametrize("name", ["company", "role", "stage", "hour", "zone", "country", "days", "language"])
 def test_a_field_has_one_name_for_values_and_errors(name: str) -> None:
-    choices = Choices({"Europe": ["Europe/Berlin"]}, {"G": [("DE", "Germany")]})
+    choices = Choices({"Europe": ["Europe/Berlin"]}, {"G": [("DE", "Germany")]}, {"en": "English"})
     drawn = [rejected.form(english()), preferences.form(english(), Times("morning"), choices)]
     found = [
         block for view in drawn for block in view["blocks"]

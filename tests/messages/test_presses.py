@@ -60,6 +60,7 @@ PUBLISHED = {
     "check_ins.stop": "[check_in]",
     "check_ins.turn_on": "[check_in] [journey]",
     "check_ins.undo_offer": "check_in",
+    "check_ins.yes": "journey",
     "drafts.change": "",
     "drafts.open": "journey step",
     "drafts.send": "",

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     false,
@@ -21,8 +20,11 @@ from sqlalchemy import (
 )
 
 from bot.kinds import CHECK_IN_RANK
+from bot.tables.metadata import metadata
+from bot.tables.privacy import audits, erasures, exports
 
-metadata = MetaData()
+__all__ = ["audits", "erasures", "exports", "metadata"]  # beside those that are made here
+
 # What is planned, apart: the few rows of threads, and the check-ins, of which there may be a million.
 THREADS = f"state = 'planned' AND rank < {CHECK_IN_RANK}"
 SWEEP = f"state = 'planned' AND rank = {CHECK_IN_RANK}"
@@ -68,6 +70,13 @@ members = Table(
     Column("deactivated", Boolean, nullable=False, default=False),
     Column("paused_until", BigInteger),
     Column("looked_up_at", BigInteger, nullable=False, default=0),
+    Column("weekends", Boolean, nullable=False, default=False, server_default=false()),
+    Column("locale_chosen", Boolean, nullable=False, default=False, server_default=false()),
+    Column("cadence", Text, nullable=False, default="usual", server_default="usual"),  # usual or only_one
+    Column("ask_first", Boolean, nullable=False, default=False, server_default=false()),
+    Column("active_at", BigInteger),  # the day of the member's last press or word; NULL: not known yet
+    Column("home_at", BigInteger),  # the day on which the member last opened Home
+    Index("members_active", "team_id", "active_at"),
 )  # fmt: skip
 
 journeys = Table(
@@ -83,7 +92,12 @@ journeys = Table(
     Column("short", Boolean, nullable=False, default=False, server_default=false()),  # one of many: the short form
     Column("started_at", BigInteger, nullable=False),
     Column("removed_at", BigInteger),
+    Column("happened_on", Text),  # the day the member gave, where it is another than that of started_at
+    Column("merged_into", Text),  # another journey that stands for this one
+    Column("delete_at", BigInteger),  # until then the deletion of this one can be undone
     Index("journeys_of_member", "team_id", "user_id", "started_at"),
+    Index("journeys_to_delete", "delete_at", sqlite_where=text("delete_at IS NOT NULL"),
+          postgresql_where=text("delete_at IS NOT NULL")),
 )  # fmt: skip
 
 steps = Table(
@@ -122,6 +136,7 @@ series = Table(
     Column("snoozed", Text),
     Column("snooze_until", Text),
     Column("ended", Text),  # why: offer, over
+    Column("applied_at", BigInteger),  # then the reminder to keep applying is not needed any more
     Index("series_of_member", "team_id", "user_id", "started_at"),
 )  # fmt: skip
 
@@ -134,6 +149,7 @@ check_ins = Table(
     Column("purpose", Text, nullable=False),
     Column("number", Integer, nullable=False),  # the member's how-manieth, so that no encouragement repeats
     Column("answer", Text),
+    Column("journey_id", Text),  # the thread it is about, where it is about one
     Index("check_ins_of_series", "team_id", "series_id"),
 )  # fmt: skip
 
@@ -205,15 +221,4 @@ events = Table(
     Column("team_id", Text, primary_key=True),
     Column("event_id", Text, primary_key=True),
     Column("at", BigInteger, nullable=False),
-)  # fmt: skip
-
-erasures = Table(
-    "erasures", metadata,
-    Column("team_id", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
-    Column("ts", Text, primary_key=True),  # empty while the message still has to be looked for by its mark
-    Column("mark", Text, primary_key=True),
-    Column("in_thread", Text),
-    Column("is_reply", Boolean, nullable=False),
-    Column("tries", Integer, nullable=False, default=0),
 )  # fmt: skip
