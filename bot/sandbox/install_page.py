@@ -88,17 +88,20 @@ class InstallPage:
             f'<input type="hidden" name="{name}" value="{escape(query[name])}">' for name in _PASSED if name in query
         ]
         places = self._places(query.get("team", ""))
+        alone = len(places) == 1
         scopes = [f"<li>{escape(each)}</li>" for each in self._world.installs.scopes_asked(query.get("scope", ""))]
         return _PAGE.substitute(
             app=escape(self._world.manifest.name), path=PATH, fields="\n".join(fields), scopes="\n".join(scopes),
-            workspace=escape(next(iter(places.values()))[0]) if len(places) == 1 else "a workspace",
-            people="\n".join(_group(where, name, people) for where, (name, people) in places.items()),
+            workspace=escape(next(iter(places.values()))[0]) if alone else "a workspace",
+            people="\n".join(_group(where, name, people, alone=alone) for where, (name, people) in places.items()),
         )  # fmt: skip
 
 
-def _group(where: str, name: str, people: list[User]) -> str:
-    prefix = f"{where}/" if where.startswith("E") else ""
-    options = [f'<option value="{prefix}{each.id}">{escape(each.real_name)}</option>' for each in people]
+def _group(where: str, name: str, people: list[User], *, alone: bool) -> str:
+    prefix, place = f"{where}/" if where.startswith("E") else "", "" if alone else f", {name}"
+    options = [
+        f'<option value="{prefix}{each.id}">{escape(each.real_name + place)}</option>' for each in people
+    ]  # fmt: skip
     return f'<optgroup label="{escape(name)}">{"".join(options)}</optgroup>'
 
 

@@ -56,10 +56,10 @@ class Sandbox:
 
 
 @contextlib.asynccontextmanager
-async def sandbox(*options: str, stderr: int | None = None) -> AsyncIterator[Sandbox]:
-    """``--bare`` on a free port, with whatever other options."""
+async def sandbox(*options: str, stderr: int | None = None, bare: bool = True) -> AsyncIterator[Sandbox]:
+    """On a free port, without a bot unless ``bare`` is False, and with whatever other options."""
     process = await asyncio.create_subprocess_exec(
-        *COMMAND, "--bare", "--no-open", "--port", str(free_port()), *options,
+        *COMMAND, *(["--bare"] if bare else []), "--no-open", "--port", str(free_port()), *options,
         stdout=asyncio.subprocess.PIPE, stderr=stderr, env=environment(),
     )  # fmt: skip
     async with aiohttp.ClientSession() as session:
