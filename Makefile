@@ -5,6 +5,8 @@
 #   make check     lint, types, then every test
 #   make soak      a long bad night: thousands of kills and faults. FAULTS=2000 SEED=1 choose it
 #   make bench     how fast it is, beside what it could be; ten minutes. SIZE=full is the one in docs/performance.md
+#   make docs      the pages of docs/ for a browser; a link that leads nowhere fails
+#   make reference write docs/reference/ anew from the code
 #   make lock      write the locked lists of packages anew from pyproject.toml
 
 .PHONY: install install-dev sandbox test check lint soak bench lock verify-live
@@ -48,6 +50,13 @@ soak: install-dev
 
 bench: install-dev
 	@$(RUN) -m benchmarks --size $(or $(SIZE),quick) $(ARGS)
+
+docs: install-dev reference
+	@$(RUN) -m sphinx --fail-on-warning --keep-going --nitpicky --quiet --builder html docs artifacts/docs
+	@echo "The docs: artifacts/docs/index.html"
+
+reference: install-dev
+	@$(RUN) docs/generate.py
 
 lock: install-dev
 	$(COMPILE) $(ARGS) --output-file requirements.txt

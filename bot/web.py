@@ -77,6 +77,7 @@ class Doors:
         return web.json_response(checks | waiting, status=200 if all(checks.values()) else 503)
 
     async def metrics(self, request: web.Request) -> web.StreamResponse:
+        """What is counted, for Prometheus."""
         if not self._may_read_metrics(request):
             raise web.HTTPForbidden(text="Send METRICS_TOKEN as a bearer token.")
         page = self._onward.metrics.page(

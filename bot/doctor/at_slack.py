@@ -36,13 +36,15 @@ async def of_token(chosen: Settings, client: AsyncWebClient, manifest: Mapping[s
 
 
 def _scopes(granted: str, manifest: Mapping[str, Any]) -> Finding:
-    asked = set(manifest["oauth_config"]["scopes"]["bot"])
-    missing = sorted(asked - {each.strip() for each in granted.split(",")})
+    scopes = manifest["oauth_config"]["scopes"]
+    missing = set(scopes["bot"]) - {each.strip() for each in granted.split(",")}
+    optional = set(scopes.get("bot_optional", []))
+    if needed := sorted(missing - optional):
+        remedy = "Paste `python -m bot manifest` into the app's page, and install it again."
+        return wrong("scopes", f"The token lacks {', '.join(needed)}.", remedy)
     if missing:
-        return wrong(
-            "scopes", f"The token lacks {', '.join(missing)}.", "Paste `python -m bot manifest`, install again."
-        )
-    return ok("scopes", f"All {len(asked)} of the manifest are granted.")
+        return note("scopes", f"Not granted, and what needs them is left out: {', '.join(sorted(missing))}.")
+    return ok("scopes", f"All {len(scopes['bot'])} of the manifest are granted.")
 
 
 def _clock(theirs: float | None) -> Finding:

@@ -170,7 +170,7 @@ BROKEN: dict[str, tuple[Callable[[SetUp], Awaitable[None]], str, str, str]] = {
     "a user's token": (token_of_another_kind, "settings", "must begin with xoxb-", "Correct it"),
     "token revoked": (token_revoked, "token", "token_revoked", "Install the app again"),
     "slack out of reach": (slack_out_of_reach, "token", "cannot be reached", "network"),
-    "a scope is missing": (scope_missing, "scopes", "lacks im:history", "install again"),
+    "a scope is missing": (scope_missing, "scopes", "lacks im:history", "install it again"),
     "secret is a token": (secret_is_a_token, "secret", "does not look like one", "Signing Secret"),
     "key file lost": (key_file_lost, "key", "is missing", "Put it back from a backup"),
     "key of another database": (key_of_another_database, "key", "does not open", "Put back the key"),
@@ -233,6 +233,14 @@ async def test_before_the_first_start_it_makes_nothing(set_up: SetUp, tmp_path: 
     set_up.folder = tmp_path / "fresh"
     set_up.folder.mkdir()
     assert await set_up.faults() == {} and list(set_up.folder.iterdir()) == []
+
+
+async def test_a_scope_nobody_has_to_grant_is_no_fault(set_up: SetUp) -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    optional = manifest["oauth_config"]["scopes"]["bot_optional"]
+    set_up.slack.platform.scopes = tuple(each for each in set_up.slack.platform.scopes if each not in optional)
+    code, out, _ = await set_up.runs("doctor")
+    assert code == 0 and "note   scopes" in out and all(each in out for each in optional)
 
 
 async def test_several_faults_are_all_named(set_up: SetUp) -> None:
