@@ -10,7 +10,7 @@ from typing import Any
 from bot.sandbox.casts import APP, Cast, Org, begun
 from bot.sandbox.events import envelope, farewell
 from bot.sandbox.files import File
-from bot.sandbox.kinds import Json
+from bot.sandbox.kinds import HandsError, Json
 from bot.sandbox.limits import Pace
 from bot.sandbox.receipts import Receipt
 from bot.sandbox.response_urls import ResponseUrl, ResponseUrls
@@ -100,6 +100,17 @@ class Platform:
             self.bot_token = token
         self.org_wide = True
         self.install(scopes)
+
+    def withdraw(self) -> None:
+        """An admin of the org takes the app out of this workspace; the org's token goes on in the others."""
+        if not self.org_wide:
+            raise HandsError(f"{self.workspace.name} has no install of a whole organization")
+        gone: Json = {"type": "team_access_revoked", "team_ids": [self.workspace.team_id]}
+        if self.manifest.promises(gone["type"], self.scopes):
+            whose = self._whose() | {"team": None}
+            self.events.send(envelope(gone, whose, token=self.world.verification_token, at=self.clock.unix()))
+        self.bot_token, self.installed, self.org_wide, self.scopes = new_bot_token(), False, False, ()
+        self.changes.happened()
 
     def uninstall(self, problem: str) -> None:
         """The token is dead at once and answers ``problem``; both events come, in no order that could be relied on."""

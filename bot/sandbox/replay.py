@@ -121,6 +121,7 @@ class Replay:
             "deletes_channel": lambda said: slack.deletes_channel(said["channel"], said["as"]),
             "renames_channel": lambda said: slack.renames_channel(said["channel"], said["name"], said["as"]),
             "uninstalls": lambda said: slack.uninstalls(),
+            "withdraws_the_app": lambda said: slack.withdraws_the_app(),
             "advances_to": lambda said: slack.advances_to(max(said["moment"], slack.clock.unix())),
             "resets": lambda said: slack.resets(),
             "reloads": self._reloads,

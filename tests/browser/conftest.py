@@ -41,7 +41,7 @@ class Stage:
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
         page.on("console", lambda line: self.trouble.append(line.text) if line.type == "error" else None)
         page.on("request", lambda asked: self._watch(asked.url))
-        await page.goto(f"{self.slack.url}/{where}")
+        await page.goto(f"{self.slack.url}/{where}", timeout=20_000)  # a busy machine, not the page
         return page
 
     def _watch(self, url: str) -> None:

@@ -69,6 +69,11 @@ class Living(Hands):
         self._notes("uninstalls")
         self.platform.uninstall("account_inactive")
 
+    async def withdraws_the_app(self) -> None:
+        """Out of this one workspace of an organization that installed it for all."""
+        self._notes("withdraws_the_app")
+        self.platform.withdraw()
+
     def reloads(self, as_: str | None = None) -> None:
         """The client is started anew: what only this person saw is gone."""
         user = self._actor(as_)

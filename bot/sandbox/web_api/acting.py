@@ -21,7 +21,7 @@ def acting(world: World, args: Arguments, method: str) -> Platform:
     reached = list(world.of_token(args.token)) if args.token else []
     if not reached:
         return world.first
-    if len(reached) == 1 or not reached[0].org_wide:
+    if not reached[0].org_wide:
         return reached[0]
     if team := args.text("team_id"):
         return _of_team(reached, team)

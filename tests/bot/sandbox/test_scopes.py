@@ -11,6 +11,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.casts import ARTS
 from bot.sandbox.slack import Slack
 
 Json = dict[str, Any]
@@ -77,6 +78,10 @@ async def reads_a_group_dm(slack: Slack, client: AsyncWebClient) -> None:
     await client.conversations_history(channel=slack.platform.group_dm_of([MAYA, "U0ALEX00001"]).id)
 
 
+async def shares_a_file(slack: Slack, client: AsyncWebClient) -> None:
+    await client.files_getUploadURLExternal(filename="kept.csv", length=1)
+
+
 NEEDS: dict[str, Callable[[Slack, AsyncWebClient], Awaitable[None]]] = {
     "commands": uses_commands,
     "chat:write": writes,
@@ -88,6 +93,7 @@ NEEDS: dict[str, Callable[[Slack, AsyncWebClient], Awaitable[None]]] = {
     "groups:history": reads_a_private_channel,
     "mpim:write": begins_a_group_dm,
     "mpim:history": reads_a_group_dm,
+    "files:write": shares_a_file,
 }
 
 
@@ -113,6 +119,9 @@ async def everything_happens(slack: Slack) -> None:
     await slack.opens_home()
     await slack.says("hello")
     await slack.changes_profile("sam", tz="Asia/Tokyo")
+    arts = slack.opens_workspace(ARTS)
+    arts.platform.install_for_org(slack.platform.scopes, "xoxb-of-the-org")
+    await arts.withdraws_the_app()
     await slack.uninstalls()
 
 

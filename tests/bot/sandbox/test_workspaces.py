@@ -27,7 +27,8 @@ async def slack(manifest: Json) -> AsyncIterator[Slack]:
     """Installed nowhere yet; an organization may install it as a whole."""
     scopes = {"bot": [*manifest["oauth_config"]["scopes"]["bot"], "channels:read", "channels:history"]}
     oauth = {"redirect_urls": [HOME], "scopes": scopes}
-    settings = manifest["settings"] | {"org_deploy_enabled": True}
+    told = {"bot_events": [*manifest["settings"]["event_subscriptions"]["bot_events"], "team_access_revoked"]}
+    settings = manifest["settings"] | {"org_deploy_enabled": True, "event_subscriptions": told}
     async with Slack.open(manifest=manifest | {"oauth_config": oauth, "settings": settings}, installed=False) as opened:
         yield opened
 
@@ -173,6 +174,21 @@ async def test_an_org_takes_the_app_out_everywhere_at_once(slack: Slack, session
     assert (gone["event"]["type"], gone["team_id"], gone["enterprise_id"]) == ("app_uninstalled", None, STATE.id)
     assert await refused(bot(slack, token).auth_test()) == "account_inactive"
     assert (await arts.types("/probe", "ida")).error == "unknown_command"
+
+
+async def test_an_org_takes_the_app_out_of_one_workspace_and_keeps_it_in_the_other(
+    slack: Slack, session: aiohttp.ClientSession
+) -> None:
+    arts, engineering = slack.opens_workspace(ARTS), slack.opens_workspace(ENGINEERING)
+    client = bot(slack, (await installed(slack, session, f"{STATE.id}/U0THEO00001"))["access_token"])
+    await arts.withdraws_the_app()
+    told = engineering.events[-1]
+    assert (told["team_id"], told["enterprise_id"], told["event"]["team_ids"]) == (None, STATE.id, [ARTS.team])
+    assert await refused(client.conversations_list(team_id=ARTS.team)) == "team_access_not_granted"
+    assert (await client.users_info(user=KOFI))["ok"]
+    assert (await arts.types("/probe", "ida")).error == "unknown_command"
+    with pytest.raises(HandsError, match="whole organization"):
+        await arts.withdraws_the_app()
 
 
 async def test_only_its_admins_install_for_an_org_and_only_if_the_app_allows_it(
