@@ -31,6 +31,7 @@ class Pace:
     attempts: int = 5  # of one post that may have arrived, each looked for before the next
     sweep: float = 5  # from one look into the queue to the next
     chores: float = 15
+    apart: float = 20  # from one line of Socket Mode to the next
 
     @property
     def after_lease(self) -> int:
@@ -43,7 +44,7 @@ class Pace:
             self, settle=self.settle / factor, timeout=self.timeout / factor, lease=self.lease / factor,
             look_again=self.look_again / factor, per_channel=self.per_channel / factor,
             sweep=self.sweep / factor, chores=self.chores / factor, turn=self.turn / factor,
-            recovery=self.recovery / factor,
+            recovery=self.recovery / factor, apart=self.apart / factor,
         )  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from typing import Annotated
 
 import typer
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot import log as logging
 from bot import settings
@@ -24,6 +23,7 @@ from bot.exceptions import Refusal
 from bot.log import log
 from bot.pace import Pace
 from bot.settings import Settings
+from bot.socket import Sockets
 from bot.web import site
 
 # A database thread gives Python up at every statement; by default a busy loop lets it wait 5 ms to get it back.
@@ -79,10 +79,10 @@ async def run(chosen: Settings, *, listening: bool = True, sending: bool = True,
     await onward.close()
 
 
-async def _hear_no_more(socket: AsyncSocketModeHandler | None, runner: web.AppRunner | None) -> None:
+async def _hear_no_more(socket: Sockets | None, runner: web.AppRunner | None) -> None:
     """Requests under way are answered; the doors close behind them."""
     if socket:
-        await socket.close_async()  # type: ignore[no-untyped-call]
+        await socket.close()
     if runner:
         await runner.cleanup()
 
@@ -98,12 +98,12 @@ async def _listen(onward: Onward) -> web.AppRunner:
     return runner
 
 
-async def _connect(onward: Onward) -> AsyncSocketModeHandler | None:
+async def _connect(onward: Onward) -> Sockets | None:
     token = onward.settings.slack_app_token
     if token is None:
         return None
-    # The aiohttp client of the SDK: it has a staleness monitor, which the other one lacks.
-    socket = AsyncSocketModeHandler(onward.bolt, token.get_secret_value(), web_client=onward.tools.workspaces.in_front)
-    await socket.connect_async()  # type: ignore[no-untyped-call]
-    onward.socket = socket.client.is_connected
-    return socket
+    client, pace = onward.tools.workspaces.in_front, onward.delivery.pace
+    sockets = Sockets(onward.bolt, client, token.get_secret_value(), pace)
+    await sockets.open()
+    onward.socket = sockets.is_connected
+    return sockets

@@ -20,7 +20,7 @@ from bot.sandbox.hands.typing import Typing
 from bot.sandbox.install_page import PATH as INSTALL_PATH
 from bot.sandbox.journal_file import JournalFile
 from bot.sandbox.kinds import HandsError, random_word
-from bot.sandbox.limits import RETRY_DELAYS, Rates
+from bot.sandbox.limits import RETRY_DELAYS, SOCKET_CONNECTIONS, Rates
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.platform import Platform
 from bot.sandbox.receipts import Receipt
@@ -143,9 +143,17 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
                 return
         raise HandsError(f"no event {type!r} was sent yet")
 
-    async def refreshes_sockets(self) -> None:
-        """Slack asks the bot to connect anew, as it does every few hours."""
-        await self.platform.hub.refresh()
+    async def refreshes_sockets(self, *, most: int = SOCKET_CONNECTIONS) -> None:
+        """Slack asks the bot to connect anew, as it does every few hours: over each connection, or the oldest ones."""
+        await self.platform.hub.refresh(most=most)
+
+    def refuses_sockets(self, times: int) -> None:
+        """The next tickets are given and then not taken."""
+        self.platform.hub.refusing = times
+
+    def cuts_sockets(self) -> None:
+        """The connections break off."""
+        self.platform.hub.cut()
 
     async def resets(self) -> None:
         """A fresh workspace; in ``python -m bot sandbox`` also a fresh bot."""

@@ -30,10 +30,16 @@ class SocketHub:
         self._closing: set[asyncio.Task[None]] = set()
         self._turn = itertools.count()
         self.connected = asyncio.Event()
+        self.refusing = 0
 
     @property
     def connections(self) -> int:
         return len(self._open)
+
+    @property
+    def unanswered(self) -> int:
+        """Envelopes on their way."""
+        return len(self._waiting)
 
     def ticket(self) -> str:
         name = random_word(24)
@@ -45,6 +51,10 @@ class SocketHub:
         if ticket not in self._tickets:
             return web.Response(status=404, text="this ticket was used or never given")
         self._tickets.discard(ticket)
+        if self.refusing:
+            self.refusing -= 1
+            self._changed()
+            return web.Response(status=409, text="this ticket is refused on purpose")
         socket = web.WebSocketResponse(heartbeat=30)
         await socket.prepare(request)
         if len(self._open) >= SOCKET_CONNECTIONS:
@@ -116,15 +126,23 @@ class SocketHub:
             envelope["retry_reason"] = headers.get("X-Slack-Retry-Reason", "")
         return envelope
 
-    async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Slack asks every connection to come again, as it does every few hours; nothing more goes over the old one."""
-        leaving, self._open = self._open, []
-        self.connected.clear()
+    async def refresh(self, reason: str = "refresh_requested", *, most: int = SOCKET_CONNECTIONS) -> None:
+        """Slack asks connections to come again, as it does every few hours; nothing more goes over the old ones."""
+        leaving, self._open = self._open[:most], self._open[most:]
+        if not self._open:
+            self.connected.clear()
         for socket in leaving:
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
             closing = asyncio.create_task(self._close_later(socket))
             self._closing.add(closing)
             closing.add_done_callback(self._closing.discard)
+
+    def cut(self) -> None:
+        """Every connection breaks off, as behind a proxy that has had enough: nobody says goodbye."""
+        for socket in self._open:
+            transport = socket._req.transport if socket._req else None
+            if transport:
+                transport.abort()
 
     async def _close_later(self, socket: web.WebSocketResponse) -> None:
         """The client hangs up first when it is quick enough."""
