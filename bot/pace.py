@@ -31,6 +31,7 @@ class Pace:
     attempts: int = 5  # of one post that may have arrived, each looked for before the next
     sweep: float = 5  # from one look into the queue to the next
     chores: float = 15
+    body: float = 5  # for all of one request of Slack's, which sends it in one go
     apart: float = 20  # from one line of Socket Mode to the next
 
     @property

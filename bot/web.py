@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import re
@@ -17,10 +18,17 @@ from bot.readiness import Readiness
 from bot.settings import LOOPBACK
 
 BODY_BYTES = 1024 * 1024  # Slack's largest views are 250 KB
+# Longer than a proxy keeps a connection to us: one that we close first may just have been given a request.
+KEEP_ALIVE, GOODBYE = 75, 5
 SLACK_SENDS = {"application/json", "application/x-www-form-urlencoded"}
 SLACK_ONLY = "This address takes requests from Slack only."
 TIME = re.compile(r"[0-9]{1,12}", re.ASCII)  # Unix seconds; anything else Bolt would stumble over
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def runner(onward: Onward) -> web.AppRunner:
+    """The site, ready to listen. On its cleanup it takes no more, and requests under way are still answered."""
+    return web.AppRunner(site(onward), access_log=None, shutdown_timeout=GOODBYE, keepalive_timeout=KEEP_ALIVE)
 
 
 def site(onward: Onward) -> web.Application:
@@ -59,7 +67,10 @@ class Doors:
         if not TIME.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "0")):
             raise web.HTTPUnauthorized(text=SLACK_ONLY)
         try:
-            question = await to_bolt_request(request)
+            async with asyncio.timeout(self._onward.delivery.pace.body):
+                question = await to_bolt_request(request)
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text=SLACK_ONLY) from None
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             raise web.HTTPBadRequest(text=SLACK_ONLY) from None
         if not question.body:

@@ -17,7 +17,7 @@ from bot.pace import Pace
 from bot.sandbox.limits import Rates
 from bot.sandbox.slack import Slack
 from bot.store.ledger import Wanted
-from bot.web import site
+from bot.web import runner
 
 # A Wednesday, 11:00 in New York. No holiday and no change of clocks within the next weeks.
 WEDNESDAY = datetime(2027, 1, 13, 16, 0, tzinfo=UTC)
@@ -52,7 +52,7 @@ class LivingBot:
         self.onward = build(self.settings(), clock=self._clock or self._level_clock(), pace=self.pace)
         if after_restore:
             await self.onward.tools.store.restored(now=int(self.onward.tools.clock.unix()))
-        self._runner = web.AppRunner(site(self.onward), access_log=None)
+        self._runner = runner(self.onward)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         await self.onward.open()

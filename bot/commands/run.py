@@ -24,7 +24,7 @@ from bot.log import log
 from bot.pace import Pace
 from bot.settings import Settings
 from bot.socket import Sockets
-from bot.web import site
+from bot.web import runner
 
 # A database thread gives Python up at every statement; by default a busy loop lets it wait 5 ms to get it back.
 SWITCH_SECONDS = 0.0002
@@ -71,31 +71,31 @@ async def run(chosen: Settings, *, listening: bool = True, sending: bool = True,
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopped.set)
     await onward.open(listening=listening, sending=sending)
-    runner = await _listen(onward) if listening else None
+    doors = await _listen(onward) if listening else None
     socket = await _connect(onward) if listening else None
-    log.info("onward_runs", port=chosen.port if runner else None, socket_mode=socket is not None, sending=sending)
+    log.info("onward_runs", port=chosen.port if doors else None, socket_mode=socket is not None, sending=sending)
     await stopped.wait()
-    await asyncio.gather(_hear_no_more(socket, runner), onward.delivery.close())
+    await asyncio.gather(_hear_no_more(socket, doors), onward.delivery.close())
     await onward.close()
 
 
-async def _hear_no_more(socket: Sockets | None, runner: web.AppRunner | None) -> None:
+async def _hear_no_more(socket: Sockets | None, doors: web.AppRunner | None) -> None:
     """Requests under way are answered; the doors close behind them."""
     if socket:
         await socket.close()
-    if runner:
-        await runner.cleanup()
+    if doors:
+        await doors.cleanup()
 
 
 async def _listen(onward: Onward) -> web.AppRunner:
-    runner = web.AppRunner(site(onward), access_log=None, shutdown_timeout=5)
-    await runner.setup()
+    doors = runner(onward)
+    await doors.setup()
     host, port = onward.settings.host, onward.settings.port
     try:
-        await web.TCPSite(runner, host, port).start()
+        await web.TCPSite(doors, host, port).start()
     except OSError as taken:
         raise Refusal(f"PORT {port} on {host} cannot be used: {taken.strerror}.") from None
-    return runner
+    return doors
 
 
 async def _connect(onward: Onward) -> Sockets | None:

@@ -103,6 +103,7 @@ class SocketHub:
         envelope = self._envelope(kind, payload, headers or {})
         waiting = self._waiting[envelope["envelope_id"]] = asyncio.get_running_loop().create_future()
         began = time.monotonic()
+        self._changed()
         try:
             await self._open[next(self._turn) % len(self._open)].send_json(envelope)
             async with asyncio.timeout(ACK_SECONDS):

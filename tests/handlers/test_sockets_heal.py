@@ -83,8 +83,7 @@ async def test_a_refresh_of_one_line_at_a_time_loses_nothing(slack: Slack, bot: 
 async def test_what_came_over_the_old_line_is_answered_over_it(slack: Slack, bot: LivingBot) -> None:
     await a_thread(slack, "Initech")
     typing = [asyncio.create_task(slack.types(f"/rejected Company {number}")) for number in range(10)]
-    while slack.platform.hub.unanswered < len(typing):
-        await asyncio.sleep(0)
+    await slack.until(lambda: slack.platform.hub.unanswered == len(typing))
     await slack.refreshes_sockets()
     assert all(each.text.startswith("I'm sorry") for each in await asyncio.gather(*typing))
     await lines(slack, 2)
