@@ -83,8 +83,11 @@ def _for_them(locale: Locale, lines: Sequence[Line]) -> list[str]:
 
 
 def _lines(locale: Locale, lines: Sequence[Line]) -> list[str]:
-    nowhere = [locale.phrase("listening.local_emergency")]
-    return [*(talk.line(locale, each) for each in lines), *(talk.emergency(locale, lines) or nowhere)]
+    """The country's own, then the emergency number, and the world's directory last; alone, it stands first."""
+    near = lines[:-1] or lines
+    emergency = talk.emergency(locale, lines) or [locale.phrase("listening.local_emergency")]
+    elsewhere = [talk.line(locale, each) for each in lines[len(near) :]]
+    return [*(talk.line(locale, each) for each in near), *emergency, *elsewhere]
 
 
 def _paused(locale: Locale, key: str, until: str) -> list[str]:
