@@ -1,4 +1,6 @@
-"""What a career center's settings lead to by themselves, a little at a time: check-ins follow what staff changed."""
+"""What a career center's settings lead to by themselves, a little at a time: check-ins follow what staff
+changed, and the next weekly post is planned.
+"""
 
 from __future__ import annotations
 
@@ -18,4 +20,6 @@ class CenterChores:
 
     async def run(self) -> None:
         while await self._store.centers.follow(now=self._clock.now()):
+            self._wake()
+        while await self._store.channel_posts.plan(now=self._clock.now()):
             self._wake()

@@ -20,6 +20,9 @@ class Kind(StrEnum):
     STAFF_NOTE = "staff.note"
     HELLO = "center.hello"
     WELCOME = "install.welcome"
+    WEEKLY = "channel_posts.weekly"
+    PREVIEW = "channel_posts.preview"
+    PREVIEW_REDRAW = "channel_posts.preview_redraw"
 
     @property
     def is_redraw(self) -> bool:
@@ -50,7 +53,7 @@ class Kind(StrEnum):
         return RANKS.get(self, 2)
 
 
-REDRAWS = {Kind.PARENT_REDRAW, Kind.CARD_REDRAW, Kind.FOLD}
-SHARED = {Kind.HELLO}
+REDRAWS = {Kind.PARENT_REDRAW, Kind.CARD_REDRAW, Kind.FOLD, Kind.PREVIEW_REDRAW}
+SHARED = {Kind.HELLO, Kind.WEEKLY}
 RANKS = {Kind.PARENT: 0, Kind.CARD: 1, Kind.CHECK_IN: 9}
 CHECK_IN_RANK = RANKS[Kind.CHECK_IN]

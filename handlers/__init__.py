@@ -12,6 +12,7 @@ from bot.store.values import Row
 from bot.tools import Composers, Skip, Tools
 from handlers import (
     center,
+    channel_posts,
     check_in_dates,
     check_ins,
     direct_messages,
@@ -38,7 +39,7 @@ from messages.blocks import Message
 # ``errors`` takes whatever is left.
 DOORS = (
     check_in_dates, preferences, privacy, rejected, several, thread, situations, drafts, check_ins, reflection, plans,
-    feedback, talk, home, center, staff, members, install, direct_messages, errors,
+    feedback, talk, home, center, channel_posts, staff, members, install, direct_messages, errors,
 )  # fmt: skip
 
 COMPOSERS: Composers = {
@@ -54,6 +55,9 @@ COMPOSERS: Composers = {
     Kind.HELLO: center.compose_hello,
     Kind.WELCOME: install.compose,
     Kind.COPY: privacy.compose_copy,
+    Kind.WEEKLY: channel_posts.compose,
+    Kind.PREVIEW: channel_posts.compose_preview,
+    Kind.PREVIEW_REDRAW: channel_posts.compose_preview,
 }
 
 

@@ -8,7 +8,17 @@ from typing import Any
 
 from messages import blocks
 from messages.blocks import Block, Element, escape
-from messages.center_presses import HelloToMe, OpenCenter, OpenPart, OpenStaff, Pause, Resume, SayHello, TryAgain
+from messages.center_presses import (
+    HelloToMe,
+    OpenCenter,
+    OpenPart,
+    OpenStaff,
+    Pause,
+    PostToMe,
+    Resume,
+    SayHello,
+    TryAgain,
+)
 from messages.forms import CenterPage
 from messages.locale import WEEKDAYS, Locale
 from messages.staff import trouble
@@ -82,7 +92,8 @@ def _doors(locale: Locale, facts: Facts, standing: Standing) -> list[Element]:
         locale.phrase("labels.close"),
     )  # fmt: skip
     pause = Pause().button(locale.phrase("labels.center_pause")) | {"confirm": sure}
-    return [*([hello, to_me] if facts["channel"] else []), pause]
+    post = PostToMe().button(locale.phrase("labels.post_to_me"))
+    return [*([hello, to_me, post] if facts["channel"] else []), pause]
 
 
 def _part(locale: Locale, part: str, facts: Facts) -> Block:

@@ -50,3 +50,33 @@ class OpenStaff(Press, id="staff.open"): ...
 @dataclass(frozen=True)
 class RemoveCoach(Press, id="center.remove_coach"):
     user: str
+
+
+# weekly posts, under the preview that staff get
+
+
+@dataclass(frozen=True)
+class OnPost(Press, id=""):
+    """``slot`` is the day of the post."""
+
+    slot: str
+
+
+class EditPost(OnPost, id="channel_posts.edit"): ...
+
+
+class UsualPost(OnPost, id="channel_posts.usual"):
+    """The rotation's words again."""
+
+
+class SkipPost(OnPost, id="channel_posts.skip"): ...
+
+
+class UnskipPost(OnPost, id="channel_posts.unskip"): ...
+
+
+class PostNow(OnPost, id="channel_posts.now"): ...
+
+
+class PostToMe(Press, id="channel_posts.dry_run"):
+    """The next post, in the presser's own messages."""

@@ -111,6 +111,13 @@ class CenterPart(Form, id="center.change"):
 
 
 @dataclass(frozen=True)
+class ChannelPostForm(Form, id="channel_posts.change"):
+    """The words of one weekly post."""
+
+    slot: str
+
+
+@dataclass(frozen=True)
 class StaffForm(Form, id="staff.name"):
     """Who is staff."""
 

@@ -25,6 +25,9 @@ NEVER_SHORT = ("offer_withdrawn",)
 LINES = "lines"
 STAND_INS = ("reminder", "quiet")
 
+# The posts of a career center's channel, in the order in which they come.
+POSTS = "posts"
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -90,6 +93,11 @@ class Locale:
         weekday = self.texts[f"dates:weekdays.{WEEKDAYS[day.weekday()]}"]
         month = self.texts[f"dates:months.{MONTHS[day.month - 1]}"]
         return self.texts["dates:day"].format(weekday=weekday, day=day.day, month=month)
+
+    @cached_property
+    def posts(self) -> tuple[str, ...]:
+        """The weekly posts for a channel, in the order of the file."""
+        return tuple(words for name, words in self.texts.items() if name.startswith(f"{POSTS}:"))
 
     @cached_property
     def _bank(self) -> tuple[str, ...]:

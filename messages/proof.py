@@ -12,7 +12,7 @@ from pathlib import Path
 
 from messages import card_proof, email_proof, lint, situation_proof
 from messages.lint import Banned, Finding, Flaw
-from messages.locale import LINES, MANY, MONTHS, STAGES, STAND_INS, STEPS, WEEKDAYS
+from messages.locale import LINES, MANY, MONTHS, POSTS, STAGES, STAND_INS, STEPS, WEEKDAYS
 from messages.plurals import numbers
 from messages.shelf import CARD_FILES, EMAIL_FILES, TOML_FILES, Shelf, Text, shown
 from messages.situations import FILE as SITUATIONS_FILE
@@ -108,6 +108,8 @@ class Proof:
             return table == LINES or (table in STAND_INS and f"{file}:{LINES}.{name}" in self.shelf.texts)
         if file == SITUATIONS_FILE:
             return situation_proof.is_known(key)
+        if file == POSTS:
+            return "." not in key
         is_spare = file == "phrases" and key.endswith(".other") and self._counted(key) is not None
         if file in EMAIL_FILES:
             return email_proof.is_known(key)
@@ -147,7 +149,11 @@ class Proof:
         seed_titles = set(self.shelf.table("banned:seed_titles.").values())
         for name, text in self.shelf.texts.items():
             file, key = name.split(":", 1)
-            if file in {"banned", "dates"} or _is_link(file, key) or (file == "encouragements" and not text.words):
+            if (
+                file in {"banned", "dates"}
+                or _is_link(file, key)
+                or (file in {"encouragements", POSTS} and not text.words)
+            ):
                 continue
             rules = Banned() if text.words in seed_titles else never
             longest = lint.limit(key, english=self.is_english) if file == "phrases" else _longest(file, key)

@@ -13,7 +13,16 @@ from messages.emails import EMAILS
 from messages.lint import Finding
 from messages.locale import STAGES, STEPS
 
-TOML_FILES = ("phrases", "encouragements", "banned", "dates", "cards/openings", "cards/situations", "emails/facts")
+TOML_FILES = (
+    "phrases",
+    "encouragements",
+    "banned",
+    "dates",
+    "posts",
+    "cards/openings",
+    "cards/situations",
+    "emails/facts",
+)
 CARD_FILES = tuple(f"cards/{step}/{stage}" for step in STEPS for stage in STAGES)
 EMAIL_FILES = tuple(f"emails/{name}" for name in EMAILS)
 CARD_HEAD = re.compile(r"\+\+\+\n(?P<head>.*?)^\+\+\+\n(?P<body>.*)", re.S | re.M)

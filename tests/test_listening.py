@@ -11,7 +11,7 @@ from typing import Any
 from tests.messages.gallery import ROOMS, Picture, room
 
 # What staff set up for everybody: addresses, dates and names of services, no word about themselves.
-SETTINGS = {"center.change"}
+SETTINGS = {"center.change", "channel_posts.change"}
 
 
 def takes_words(picture: Picture) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.gallery import (
     center,
+    channel_posts,
     check_ins,
     direct_messages,
     drafts,
@@ -58,6 +59,8 @@ ROOMS: dict[str, Room] = {
     "home": home.homes,
     "career center": center.pages,
     "forms of the career center": center.forms,
+    "weekly posts": channel_posts.posts,
+    "previews of posts": channel_posts.previews,
     "notes to staff": staff.notes,
     "hellos in the channel": staff.hellos,
     "welcome": install.welcomes,

@@ -11,6 +11,7 @@ from bot import schema
 from bot.database import Database, reason
 from bot.exceptions import Refusal
 from bot.store.centers import Centers
+from bot.store.channel_posts import ChannelPosts
 from bot.store.check_ins import CheckIns
 from bot.store.deliveries import Deliveries
 from bot.store.exports import Exports
@@ -51,6 +52,7 @@ class Store:
         self.staff = Staff(database, vault)
         self.centers = Centers(database, vault)
         self.exports = Exports(database, vault)
+        self.channel_posts = ChannelPosts(database, vault)
 
     def prepare(self) -> None:
         """Migrates SQLite, refuses an old schema on PostgreSQL and a key that does not fit. Raises Refusal."""

@@ -17,6 +17,7 @@ from bot.store.base import Room, reads, writes
 from bot.store.upsert import insert
 from bot.store.values import Who
 from bot.tables import centers, deliveries, members
+from bot.vault import Vault
 
 AT_ONCE = 20  # members whose check-ins follow a change in one transaction
 MOVES_CHECK_INS = ("community", "quiet", "check_ins")
@@ -27,12 +28,12 @@ class Centers(Room):
 
     @reads
     def find(self, connection: Connection, team: str) -> Center:
-        return self._center(connection, team)
+        return read_center(connection, self._vault, team)
 
     @writes
     def change(self, connection: Connection, team: str, part: str, facts: Mapping[str, Any], *, now: datetime) -> None:
         """Writes one part. What it held before is its last version from now on."""
-        was = self._center(connection, team)
+        was = read_center(connection, self._vault, team)
         becomes = replace(was, **facts)
         if plain(becomes, PARTS[part]) == plain(was, PARTS[part]):
             return
@@ -41,7 +42,7 @@ class Centers(Room):
     @writes
     def bring_back(self, connection: Connection, team: str, part: str, *, now: datetime) -> bool:
         """The last version of a part; what it replaces is the last version then. False where there is none."""
-        was = self._center(connection, team)
+        was = read_center(connection, self._vault, team)
         earlier = self._before(connection, team).get(part)
         if earlier is None:
             return False
@@ -83,16 +84,6 @@ class Centers(Room):
         """What waits for this channel goes at once."""
         connection.execute(update(deliveries).where(_waiting(team, target)).values(retry_at=0))
 
-    def _center(self, connection: Connection, team: str) -> Center:
-        row = connection.execute(select(centers).where(centers.c.team_id == team)).first()
-        if row is None:
-            return Center()
-        facts = read(
-            json.loads(self._vault.open(row.sealed_more) or "{}") | {each: row._mapping[each] for each in COLUMNS}
-        )
-        before = frozenset(json.loads(self._vault.open(row.sealed_before) or "{}"))
-        return Center(**facts, paused=row.paused, undoable=before)
-
     def _before(self, connection: Connection, team: str) -> dict[str, Any]:
         sealed = connection.scalar(select(centers.c.sealed_before).where(centers.c.team_id == team))
         before: dict[str, Any] = json.loads(self._vault.open(sealed) or "{}")
@@ -102,14 +93,24 @@ class Centers(Room):
         before = self._before(connection, team) | {part: plain(was, PARTS[part])}
         facts = plain(becomes, COLUMNS) | {
             "sealed_more": self._vault.seal(json.dumps(plain(becomes, SEALED))),
-            "sealed_before": self._vault.seal(json.dumps(before)),
-        }
+            "sealed_before": self._vault.seal(json.dumps(before)), "plan_at": 0,
+        }  # fmt: skip
         if part in MOVES_CHECK_INS:
             facts["replan_after"] = ""
         _row(connection, team)
         connection.execute(update(centers).where(centers.c.team_id == team).values(**facts))
         if becomes.channel != was.channel and was.channel and becomes.channel:
             _move_along(connection, team, was.channel, becomes.channel)
+
+
+def read_center(connection: Connection, vault: Vault, team: str) -> Center:
+    row = connection.execute(select(centers).where(centers.c.team_id == team)).first()
+    if row is None:
+        return Center()
+    more = json.loads(vault.open(row.sealed_more) or "{}")
+    facts = read(more | {name: row._mapping[name] for name in COLUMNS})
+    before = frozenset(json.loads(vault.open(row.sealed_before) or "{}"))
+    return Center(**facts, paused=row.paused, undoable=before)
 
 
 def _row(connection: Connection, team: str) -> None:

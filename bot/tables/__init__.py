@@ -206,6 +206,15 @@ centers = Table(
     Column("sealed_more", Text),  # typed JSON: what only the center's own words need
     Column("sealed_before", Text),  # typed JSON: the last version of each part
     Column("replan_after", Text),  # the member after whom check-ins still have to follow a change; NULL: none
+    Column("plan_at", BigInteger),  # the app's time from which on the next weekly post is to be planned
+)  # fmt: skip
+
+channel_posts = Table(
+    "channel_posts", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("slot", Text, primary_key=True),  # the day in the channel's zone
+    Column("sealed_text", Text),  # staff's own words in place of the rotation's
+    Column("skipped", Boolean, nullable=False, default=False),
 )  # fmt: skip
 
 troubles = Table(
