@@ -66,8 +66,9 @@ WORKSPACE = (
     Fact("center", (
         "centers.team_id", "centers.channel", "centers.zone", "centers.country", "centers.locale", "centers.check_ins",
         "centers.retention_days", "centers.counseling", "centers.quiet", "centers.paused", "centers.sealed_more",
-        "centers.sealed_before", "centers.replan_after", "troubles.team_id", "troubles.target", "troubles.error",
-        "troubles.since",
+        "centers.sealed_before", "centers.replan_after", "centers.plan_at", "troubles.team_id", "troubles.target",
+        "troubles.error", "troubles.since", "channel_posts.team_id", "channel_posts.slot", "channel_posts.sealed_text",
+        "channel_posts.skipped",
     ), Shape.SEALED, until=Until.OPERATOR, readers=(Reader.OPERATOR, Reader.STAFF)),
     Fact("staff", (
         "staff.team_id", "staff.user_id", "staff.since",
