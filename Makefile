@@ -51,7 +51,7 @@ soak: install-dev
 bench: install-dev
 	@$(RUN) -m benchmarks --size $(or $(SIZE),quick) $(ARGS)
 
-docs: install-dev reference
+docs: install-dev
 	@$(RUN) -m sphinx --fail-on-warning --keep-going --nitpicky --quiet --builder html docs artifacts/docs
 	@echo "The docs: artifacts/docs/index.html"
 

@@ -166,9 +166,10 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     erasing, leaving = Erasing(store, workspaces, pacer), Leaving(store, clock)
     retention, exporting = Retention(store, clock), Exporting(store, workspaces, library, clock)
     centers = CenterChores(store, clock, delivery.wake)
+    stall = Stall(store, clock, delivery.wake, settings.ops_channel)
     chores = (
         (erasing.run, pace.chores), (centers.run, pace.chores), (exporting.run, pace.chores),
-        (store.leases.repair, MINUTE), (Stall(store, clock).look, MINUTE), (leaving.run, MINUTE),
+        (store.leases.repair, MINUTE), (stall.look, MINUTE), (leaving.run, MINUTE),
         (lambda: store.prune(now=int(clock.unix())), HOUR), (retention.run, HOUR),
     )  # fmt: skip
     alarm = Alarm(pace, sweep=delivery.sweep, words=library.read_again, chores=chores)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.check_in_gate import Hold
 from bot.clock import Clock
+from bot.kinds import Kind
 from bot.log import log
 from bot.slack_errors import FAILURES, Judgement, Verdict, judge
 from bot.store import Store
@@ -24,8 +25,8 @@ class ChannelGate:
         self._clock = clock
 
     async def hold(self, row: Row) -> Hold | None:
-        """None when it may go now. A dry run always may."""
-        if row.is_dry_run:
+        """None when it may go now. A dry run always may, and so may a word to the operators."""
+        if row.is_dry_run or row.kind is Kind.STALL:
             return None
         center = await self._store.centers.find(row.team)
         if row.is_to_channel and row.user not in (center.channel, center.coach_channel):

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     WEEKLY = "channel_posts.weekly"
     PREVIEW = "channel_posts.preview"
     PREVIEW_REDRAW = "channel_posts.preview_redraw"
+    STALL = "operators.stall"
 
     @property
     def is_redraw(self) -> bool:
@@ -54,6 +55,6 @@ class Kind(StrEnum):
 
 
 REDRAWS = {Kind.PARENT_REDRAW, Kind.CARD_REDRAW, Kind.FOLD, Kind.PREVIEW_REDRAW}
-SHARED = {Kind.HELLO, Kind.WEEKLY}
+SHARED = {Kind.HELLO, Kind.WEEKLY, Kind.STALL}
 RANKS = {Kind.PARENT: 0, Kind.CARD: 1, Kind.CHECK_IN: 9}
 CHECK_IN_RANK = RANKS[Kind.CHECK_IN]

@@ -198,7 +198,7 @@ class Sender:
         """What a refusal means for the row (see settling), the member and the workspace. Whether the lane may go on."""
         method = method or _method(row)
         log.warning("slack_refused", kind=row.kind, error=judged.error, delivery=self.mark(row))
-        if row.kind.is_shared and not row.is_dry_run and judged.keeps_out:
+        if row.waits_for_its_channel and judged.keeps_out:
             return await self._kept_out(row, method, judged)
         outcome = after_refusal(row, judged)
         if isinstance(outcome, Again):

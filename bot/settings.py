@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -67,6 +68,7 @@ class Settings(Offline):
     default_timezone: str | None = None
     default_country: str | None = None
     metrics_token: SecretStr | None = None
+    ops_channel: str | None = None
     sandbox_pace: float = Field(default=1, ge=1, le=1000)
 
     @field_validator("database_url")
@@ -107,6 +109,13 @@ class Settings(Offline):
         if code and not (len(code) == 2 and code.isalpha()):
             raise ValueError("must be a two-letter country code such as US")
         return code and code.upper()
+
+    @field_validator("ops_channel")
+    @classmethod
+    def _is_a_channel(cls, channel: str | None) -> str | None:
+        if channel and not re.fullmatch(r"(T[A-Z0-9]+/)?[CG][A-Z0-9]+", channel):
+            raise ValueError("must be a channel's id such as C0123ABCD, or T…/C… among several workspaces")
+        return channel
 
     @field_validator("slack_bot_token")
     @classmethod

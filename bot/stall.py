@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.log import log
 from bot.store import Store
+from bot.store.values import Who
 
 STALLED = 900  # seconds the oldest delivery has been waiting; a lease, a settle time and three looks take less
 MOVING = 60
 
-Tell = Callable[[int], Awaitable[None]]  # when the delivery that waits longest fell due
-
 
 class Stall:
-    """``look`` is a chore. ``tell`` is told as well, where the operator named a channel for it."""
+    """``look`` is a chore. ``channel`` is where operators are told as well: its id, or ``team/channel``."""
 
-    def __init__(self, store: Store, clock: Clock, tell: Tell | None = None) -> None:
+    def __init__(self, store: Store, clock: Clock, wake: Callable[[], None], channel: str | None) -> None:
         self._store = store
         self._clock = clock
-        self._tell = tell
+        self._wake = wake
+        self._channel = channel
         self.is_on = False
 
     async def look(self) -> None:
@@ -30,8 +30,16 @@ class Stall:
         if not self.is_on and oldest is not None and waiting > STALLED:
             self.is_on = True
             log.error("deliveries_stall", oldest_due_seconds=waiting, remedy="Run `python -m bot doctor`.")
-            if self._tell:
-                await self._tell(oldest)
+            await self._tell(oldest)
         elif self.is_on and waiting < MOVING:
             self.is_on = False
             log.info("deliveries_go_again")
+
+    async def _tell(self, oldest: int) -> None:
+        """Named by what waits longest, so that several processes, or a restart, still say it once."""
+        if self._channel is None:
+            return
+        named, _, channel = self._channel.rpartition("/")
+        team = named or next(iter(await self._store.workspaces.teams()), "")
+        await self._store.deliveries.tell_operators(Who(team, channel), f"{oldest}", now=self._clock.now())
+        self._wake()

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.sandbox.slack import Slack
+from docs import generate
 from tests.living import ROOMY, LivingBot
 
 ROOT = Path(__file__).parent.parent
@@ -127,6 +128,11 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def anchors(page: Path) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(("page", "body"), generate.pages().items(), ids=lambda each: getattr(each, "stem", ""))
+def test_the_reference_says_what_the_code_says(page: Path, body: str) -> None:
+    assert page.read_text(encoding="utf-8") == body, "run `make reference` and commit what it wrote"
 
 
 def test_every_page_is_in_the_index() -> None:

@@ -16,6 +16,7 @@ from bot.gallery import (
     home,
     install,
     listening,
+    operators,
     plans,
     preferences,
     privacy,
@@ -64,5 +65,6 @@ ROOMS: dict[str, Room] = {
     "notes to staff": staff.notes,
     "hellos in the channel": staff.hellos,
     "welcome": install.welcomes,
+    "notes to operators": operators.notes,
     "preferences": preferences.forms,  # last: a form for every zone there is
 }

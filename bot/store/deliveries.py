@@ -160,6 +160,11 @@ class Deliveries(Room):
         queue.post(connection, who, kind, subjects, due=[now] * len(subjects))
 
     @writes
+    def tell_operators(self, connection: Connection, channel: Who, subject: str, *, now: datetime) -> None:
+        """``channel`` stands where a member would."""
+        queue.post(connection, channel, Kind.STALL, [subject], due=[now])
+
+    @writes
     def erase_later(self, connection: Connection, row: Row, *, channel: str, ts: str) -> None:
         """A message that arrived after its member had asked for deletion."""
         values = {"team_id": row.team, "channel": channel, "ts": ts, "mark": "", "is_reply": bool(row.thread_ts)}
@@ -170,6 +175,11 @@ class Deliveries(Room):
         """When the next planned delivery falls due, of workspaces that may be written to."""
         found: int | None = connection.scalar(NEXT_DUE)
         return found
+
+    @reads
+    def waits_since(self, connection: Connection, due: int) -> bool:
+        """Whether a delivery that fell due then or before still waits."""
+        return connection.scalar(OLDEST_DUE, {"now": due}) is not None
 
     @reads
     def oldest_due(self, connection: Connection, *, now: int) -> int | None:

@@ -200,6 +200,11 @@ class Row:
         return self.kind.is_shared and not self.is_to_channel and "," not in self.user
 
     @property
+    def waits_for_its_channel(self) -> bool:
+        """Where the channel takes nothing, it is staff who mend that. Operators' own is theirs: it simply failed."""
+        return self.kind.is_shared and not self.is_dry_run and self.kind is not Kind.STALL
+
+    @property
     def is_to_channel(self) -> bool:
         """``user`` is a channel; Slack's ids of channels begin with C or G, of people with U or W."""
         return self.user.startswith(("C", "G"))

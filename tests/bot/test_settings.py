@@ -29,6 +29,7 @@ WRONG = [
     (GOOD | {"DEFAULT_TIMEZONE": "Mars/Olympus"}, "DEFAULT_TIMEZONE must be a zone name"),
     (GOOD | {"DEFAULT_COUNTRY": "Germany"}, "DEFAULT_COUNTRY must be a two-letter country code"),
     (GOOD | {"WORDS_DIR": "/no/such/words"}, "WORDS_DIR cannot be used"),
+    (GOOD | {"OPS_CHANNEL": "#ops"}, "OPS_CHANNEL must be a channel's id"),
     (GOOD | {"DYNO": "web.1"}, "this host (DYNO is set) forgets its disk"),
 ]
 

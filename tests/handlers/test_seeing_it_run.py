@@ -11,9 +11,11 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import create_engine, text
 
+from bot.kinds import Kind
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.slack import Slack
 from bot.stall import Stall
+from bot.store.values import Who
 from tests.living import ROOMY, WEDNESDAY, LivingBot
 from tests.process import BotProcess
 
@@ -143,24 +145,55 @@ async def test_the_socket_is_one_of_the_checks(over_a_socket: tuple[Slack, BotPr
     assert status == 200 and said["socket"] is True
 
 
+CHANNEL = "C0JOBSEARCH"
+
+
+@pytest.mark.parametrize("channel", [None, CHANNEL, f"T0RIVERSIDE/{CHANNEL}"])
 async def test_a_stall_is_said_once_and_so_is_its_end(
-    slack: Slack, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    slack: Slack, tmp_path: Path, capfd: pytest.CaptureFixture[str], channel: str | None
 ) -> None:
-    bot = LivingBot(slack, tmp_path)
+    bot = LivingBot(slack, tmp_path, ops_channel=channel and channel.replace("T0RIVERSIDE", slack.team_id))
     await bot.start()
-    slack.fault("chat.postMessage", "rate_limited", seconds=1, count=1000)
+    await slack.invites_the_bot("job-search", "alex")
     await slack.types("/rejected Initech")
-    stall = Stall(bot.onward.tools.store, bot.onward.tools.clock)
+    await bot.settles()
+    before = len(slack.messages(CHANNEL))
+    slack.fault("chat.postMessage", "error:accesslimited", count=1000, channel=slack.dm("maya")[0].channel)
+    await slack.presses("Done")
+    stall = stall_of(bot)
     await stall.look()
     assert not stall.is_on
     bot.onward.tools.clock.set(slack.clock.unix() + 1000)  # type: ignore[attr-defined]
     for _ in range(3):
         await stall.look()
+    if channel:
+        told = await slack.until(lambda: slack.messages(CHANNEL)[before:])
+        assert len(told) == 1 and "due for 16 minutes" in told[0].text and "Initech" not in str(told[0].blocks)
     slack.platform.faults.clear()
-    await slack.until(lambda: len(slack.dm("maya")) == 2)
+    await slack.until(lambda: len(slack.dm("maya")) == 3, timeout=30)
+    await bot.settles()
     for _ in range(3):
         await stall.look()
     said = capfd.readouterr()
     assert (said.out + said.err).count("deliveries_stall") == 1
     assert (said.out + said.err).count("deliveries_go_again") == 1
+    assert len(slack.messages(CHANNEL)) == before + bool(channel)
     await bot.stop()
+
+
+async def test_a_channel_that_takes_nothing_is_no_second_stall(slack: Slack, tmp_path: Path) -> None:
+    bot = LivingBot(slack, tmp_path, ops_channel="C0NOWHERE1")
+    await bot.start()
+    await bot.onward.tools.store.deliveries.tell_operators(
+        Who(slack.team_id, "C0NOWHERE1"), "1", now=bot.onward.tools.clock.now()
+    )
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    states = {state for (kind, state, _) in await bot.ledger() if kind == Kind.STALL}
+    assert states <= {"failed", "skipped"} and states
+    await bot.stop()
+
+
+def stall_of(bot: LivingBot) -> Stall:
+    tools = bot.onward.tools
+    return Stall(tools.store, tools.clock, tools.wake, tools.settings.ops_channel)
