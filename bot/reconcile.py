@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import failpoints
 from bot.clock import Clock
 from bot.exceptions import Busy
 from bot.kinds import Kind
@@ -69,6 +70,7 @@ class Reconcile:
             if client is None or self._pacer.paused(team, _method(row)):
                 continue
             if await self._taken(row):
+                failpoints.reached("looking")
                 await self._settle(row, client)
 
     async def _taken(self, row: Row) -> bool:
@@ -83,6 +85,7 @@ class Reconcile:
         except FAILURES as failure:
             await self._could_not_look(row, judge(failure))
             return
+        failpoints.reached("looked")
         if ts is not None:
             await self._store.deliveries.sent(row, ts=ts, now=int(self._clock.unix()))
             self._metrics.deliveries.labels(row.kind, "sent").inc()

@@ -31,6 +31,7 @@ class Alarm:
 
     def __init__(self, pace: Pace, *, sweep: Job, words: Job, chores: Sequence[tuple[Job, float]]) -> None:
         self._sweep = sweep
+        self._patience = 3 * pace.sweep
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._rung_at = time.monotonic()
         self._watchdog: asyncio.Task[None] | None = None
@@ -63,10 +64,16 @@ class Alarm:
 
     async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(Pace.sweep)
-            if self.silent_for > SILENCE:
+            await asyncio.sleep(self._patience / 3)
+            if self.silent_for > self._patience:
                 log.warning("alarm_was_silent", seconds=round(self.silent_for))
+                self._set_anew()
                 await self._ring()
+
+    def _set_anew(self) -> None:
+        """Every job counts from now: after the wall clock was set back they would all wait for the old time."""
+        for job in self._scheduler.get_jobs():
+            job.reschedule("interval", seconds=job.trigger.interval.total_seconds())
 
 
 def guarded(job: Job) -> Callable[[], Awaitable[None]]:

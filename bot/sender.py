@@ -15,6 +15,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import failpoints
 from bot.channel_gate import ChannelGate
 from bot.check_in_gate import CheckInGate, Hold
 from bot.clock import Clock
@@ -116,11 +117,14 @@ class Sender:
             if time.monotonic() - began > self._pace.lease / 2:
                 return False  # we stood still meanwhile: by now somebody else may be looking for it
             row = begun
+            failpoints.reached("written_ahead")
         try:
             ts = await self._call(row, client, channel, message)
         except FAILURES as failure:
             return await self._refused(row, client, judge(failure))
+        failpoints.reached("answered")
         await self._sent(row, channel, ts)
+        failpoints.reached("settled")
         return True
 
     async def _begin(self, row: Row, channel: str) -> Row | None:

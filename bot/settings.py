@@ -70,6 +70,7 @@ class Settings(Offline):
     metrics_token: SecretStr | None = None
     ops_channel: str | None = None
     sandbox_pace: float = Field(default=1, ge=1, le=1000)
+    sandbox_fail_at: str | None = None
 
     @field_validator("database_url")
     @classmethod

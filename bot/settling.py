@@ -14,7 +14,7 @@ from bot.slack_errors import Judgement, Verdict
 from bot.store.values import Row
 
 LONGEST_WAIT = 300.0  # seconds between two attempts
-BLIND = "could_not_look"  # on a planned row: it was posted and put back without a look, which happens once
+BLIND = "could_not_look"  # noted on a row that was put back without a look, which happens once: it may be there twice
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable
 
+from bot import failpoints
 from bot.clock import Clock
 from bot.doors_first import DoorsFirst
 from bot.exceptions import Busy
@@ -56,6 +57,7 @@ class Sweep:
             return
         owner = secrets.token_hex(8)
         claimed = await self._store.leases.claim(owner, lease=self._lease, most=places, **asked)
+        failpoints.reached("leased")
         for team in claimed:
             if team not in self._working:
                 self._working[team] = asyncio.create_task(self._work(_Turn(team, owner, self._lease), wake))

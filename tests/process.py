@@ -10,10 +10,9 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import aiohttp
-
-from bot.sandbox.slack import Slack
 
 CHECKOUT = Path(__file__).parents[1]
 READY_SECONDS = 60.0
@@ -32,12 +31,35 @@ def kill_what_is_left() -> None:
     STARTED.clear()
 
 
+class Levelling(Protocol):
+    async def level_clock(self) -> None: ...
+
+
+class Beside(Protocol):
+    """The Slack it stands beside."""
+
+    @property
+    def bot_token(self) -> str: ...
+
+    @property
+    def signing_secret(self) -> str: ...
+
+    @property
+    def api_url(self) -> str: ...
+
+    @property
+    def platform(self) -> Levelling: ...
+
+    def connect(self, request_url: str, clock_url: str | None = None) -> object: ...
+
+
 class BotProcess:
     """Told nothing but addresses and secrets; the database stays in ``folder`` from one start to the next."""
 
-    def __init__(self, slack: Slack, folder: Path, *command: str, **given: str) -> None:
+    def __init__(self, slack: Beside, folder: Path, *command: str, **given: str) -> None:
         self._slack, self._folder, self._given = slack, folder, given
         self._command = command or ("run",)
+        self._fails_at = ""
         self._process: asyncio.subprocess.Process
         self.database = folder / "onward.db"
         self.log = folder / "onward.log"
@@ -70,6 +92,16 @@ class BotProcess:
     def answers(self) -> None:
         """From now on Slack's requests come here."""
         self._slack.connect(f"{self.url}/slack/events", f"{self.url}/_sandbox/clock")
+
+    async def dies_at(self, point: str) -> None:
+        """Started anew, to be killed by itself where that point is reached (bot/failpoints.py)."""
+        self._fails_at = point
+        await self.start()
+        self._fails_at = ""
+
+    async def died(self) -> int:
+        """Waits for its end. The exit code: -9 where it was killed."""
+        return await asyncio.wait_for(self._process.wait(), READY_SECONDS)
 
     async def kill(self) -> None:
         """SIGKILL: the process does nothing more, not even clean up."""
@@ -104,7 +136,7 @@ class BotProcess:
             "PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), "PORT": self.url.rpartition(":")[2],
             "SLACK_BOT_TOKEN": self._slack.bot_token, "SLACK_SIGNING_SECRET": self._slack.signing_secret,
             "SLACK_API_URL": self._slack.api_url, "DATABASE_URL": f"sqlite:///{self.database}",
-            "OPERATOR_NAME": "Riverside Career Center", **self._given,
+            "OPERATOR_NAME": "Riverside Career Center", "SANDBOX_FAIL_AT": self._fails_at, **self._given,
         }  # fmt: skip
 
     async def _until_ready(self) -> None:

@@ -15,8 +15,8 @@ from typing import Annotated
 import typer
 from aiohttp import web
 
+from bot import failpoints, settings
 from bot import log as logging
-from bot import settings
 from bot.app import Onward, build
 from bot.clock import Clock, MovableClock
 from bot.exceptions import Refusal
@@ -61,6 +61,8 @@ def _start(*, listening: bool, sending: bool, after_restore: bool) -> None:
 
 async def run(chosen: Settings, *, listening: bool = True, sending: bool = True, after_restore: bool = False) -> None:
     """Until SIGTERM or Ctrl-C. Raises Refusal when the bot cannot start as it is set up."""
+    if chosen.in_sandbox and chosen.sandbox_fail_at:
+        failpoints.arm(chosen.sandbox_fail_at)
     clock = MovableClock() if chosen.in_sandbox else Clock()
     pace = Pace() if listening else replace(Pace(), sweep=WORKER_SWEEP)
     onward = build(chosen, clock=clock, pace=pace.times(chosen.pace_factor))

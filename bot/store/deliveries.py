@@ -97,9 +97,9 @@ class Deliveries(Room):
 
     @writes
     def sent(self, connection: Connection, row: Row, *, ts: str | None, now: int) -> bool:
-        """False when the row was deleted or taken over meanwhile."""
+        """False when the row was deleted or taken over meanwhile. What was posted without a look says so for good."""
         ours = _mine(row.team, row.id) & (deliveries.c.token == row.token)
-        facts: dict[str, Any] = {"state": "sent", "sent_at": now, "reason": None} | ({"ts": ts} if ts else {})
+        facts: dict[str, Any] = {"state": "sent", "sent_at": now, "reason": row.reason} | ({"ts": ts} if ts else {})
         return connection.execute(update(deliveries).where(ours).values(**facts)).rowcount == 1
 
     @writes

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
+from bot import failpoints
 from bot.kinds import Kind
 from bot.store import leases
 from bot.store.upsert import insert, insert_new
@@ -33,6 +34,7 @@ def post(
         connection.execute(insert_new(connection, deliveries), rows)
         if kind is Kind.CHECK_IN:
             leases.expect(connection, who.team, int(min(due).timestamp()))
+        failpoints.reached("planning")
 
 
 def redraw(connection: Connection, who: Who, kind: Kind, subject: str, *, edits: str, due: datetime) -> None:

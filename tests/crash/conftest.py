@@ -1,14 +1,19 @@
-"""The bot as a process of its own, which can be killed, beside a local Slack whose memory is the judge."""
+"""The bot as processes that can be killed, beside a Slack that is one too: its memory and its journal are the judge."""
 
 import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.sandbox.slack import Slack
+from bot.vault import new_key
+from tests.crash.slack_process import SlackProcess, slack_process
 from tests.living import ROOMY
 from tests.process import BotProcess, kill_what_is_left
+
+# Settle, lease and look so many times faster; nothing else changes. ``make soak`` runs at real times, PACE=1.
+FASTER = os.environ.get("PACE", "30")
 
 
 @pytest.fixture(autouse=True)
@@ -17,19 +22,30 @@ def nothing_left() -> Iterator[None]:
     kill_what_is_left()
 
 
-@pytest.fixture
-async def slack() -> AsyncIterator[Slack]:
-    async with Slack.open(rates=ROOMY) as slack:
-        yield slack
-
-
-# Settle, lease and look so many times faster; nothing else changes. ``make soak`` runs at real times, PACE=1.
-FASTER = os.environ.get("PACE", "30")
+@pytest.fixture(scope="session")
+def the_slack_process() -> Iterator[SlackProcess]:
+    with tempfile.TemporaryDirectory() as folder, slack_process(Path(folder)) as process:
+        yield process
 
 
 @pytest.fixture
-async def process(slack: Slack, tmp_path: Path) -> AsyncIterator[BotProcess]:
+def slack(the_slack_process: SlackProcess, tmp_path: Path) -> SlackProcess:
+    the_slack_process.fresh(tmp_path / "journal.jsonl", ROOMY)
+    return the_slack_process
+
+
+@pytest.fixture
+async def process(slack: SlackProcess, tmp_path: Path) -> AsyncIterator[BotProcess]:
     process = BotProcess(slack, tmp_path, SANDBOX_PACE=FASTER)
     await process.start()
     yield process
     await process.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def given(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """What a bot is told besides where Slack is: each of the two databases."""
+    url = f"sqlite:///{tmp_path}/onward.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("migrated_postgres")
+    return {"DATABASE_URL": url, "ENCRYPTION_KEY": new_key(), "SANDBOX_PACE": FASTER}

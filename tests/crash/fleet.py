@@ -6,14 +6,14 @@ import asyncio
 import random
 from pathlib import Path
 
-from bot.sandbox.slack import Slack
+from tests.crash.slack_process import SlackProcess
 from tests.process import BotProcess
 
 
 class Fleet:
     """``bots`` on one database. One that was killed comes back; Slack's requests go to one that lives."""
 
-    def __init__(self, slack: Slack, folder: Path, size: int, **given: str) -> None:
+    def __init__(self, slack: SlackProcess, folder: Path, size: int, **given: str) -> None:
         self.slack = slack
         self.bots = []
         for number in range(size):
@@ -30,12 +30,12 @@ class Fleet:
 
     async def level(self) -> None:
         """Every clock set to Slack's."""
-        await asyncio.gather(*(each.clock(self.slack.clock.unix()) for each in self.bots))
+        await asyncio.gather(*(each.clock(self.slack.unix()) for each in self.bots))
 
     async def kill(self, bot: BotProcess) -> None:
         await bot.kill()
         await bot.start()
-        await bot.clock(self.slack.clock.unix())
+        await bot.clock(self.slack.unix())
 
     async def freeze(self, bot: BotProcess, seconds: float) -> None:
         """Frozen for longer than a lease, if that is asked for; meanwhile the others take over."""

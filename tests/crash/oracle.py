@@ -13,9 +13,10 @@ from sqlalchemy import NullPool, create_engine, select, text
 from sqlalchemy.exc import OperationalError
 
 from bot.kinds import REDRAWS
-from bot.sandbox.slack import Slack
+from bot.settling import BLIND
 from bot.tables import deliveries
 from bot.vault import Vault
+from tests.crash.slack_process import SlackProcess
 
 RECOVERY_SECONDS = 60.0
 UNSETTLED = ("planned", "sending")
@@ -24,7 +25,7 @@ UNSETTLED = ("planned", "sending")
 class Oracle:
     """``marks`` are what the messages carry; the ledger's rows carry the same, by the vault's pseudonym."""
 
-    def __init__(self, slack: Slack, database_url: str, key: str) -> None:
+    def __init__(self, slack: SlackProcess, database_url: str, key: str) -> None:
         self._slack = slack
         self._vault = Vault([key])
         self._engine = create_engine(database_url, poolclass=NullPool)
@@ -37,11 +38,17 @@ class Oracle:
 
     def marks(self) -> Counter[str]:
         """How many messages carry each mark. One that was deleted again is not there."""
-        carried = (each.metadata for each in self._slack.platform.workspace.every() if each.metadata)
+        carried = (each.metadata for each in self._slack.every() if each.metadata)
         return Counter(str(each["event_payload"]["id"]) for each in carried)
 
     def twice(self) -> list[str]:
-        return [mark for mark, count in self.marks().items() if count > 1]
+        """Messages that are there more than once, or were until the bot took one away again."""
+        deleted = [str(call.args.get("ts")) for call in self._slack.called("chat.delete")]
+        return deleted + [mark for mark, count in self.marks().items() if count > 1]
+
+    def posted_without_a_look(self) -> list[str]:
+        """Threads that nobody could look for three times in a row, and that were posted once more, as promised."""
+        return [row.id for row in self._rows() if row.reason == BLIND]
 
     def lost(self) -> list[str]:
         """Deliveries that say they were sent and that nobody can find."""
@@ -64,8 +71,8 @@ class Oracle:
 
     def _rows(self) -> list[Any]:
         """A database that recovers from a crash of the night before is waited for."""
-        columns = (deliveries.c.team_id, deliveries.c.id, deliveries.c.state, deliveries.c.due_at)
-        query = select(*columns).where(deliveries.c.kind.not_in(REDRAWS))
+        columns = ("team_id", "id", "state", "due_at", "reason")
+        query = select(*(deliveries.c[name] for name in columns)).where(deliveries.c.kind.not_in(REDRAWS))
         deadline = time.monotonic() + RECOVERY_SECONDS
         while True:
             try:

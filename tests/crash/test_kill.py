@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.sandbox.slack import Slack
+from tests.crash.slack_process import SlackProcess
 from tests.process import BotProcess
 
 SOON, LATER = 15, 180  # seconds: nothing had been posted yet; a post had begun
@@ -21,13 +21,13 @@ def planned_check_ins(folder: Path) -> int:
     return count
 
 
-def posts(slack: Slack) -> int:
+def posts(slack: SlackProcess) -> int:
     return sum(call.method == "chat.postMessage" for call in slack.calls)
 
 
 @pytest.mark.parametrize("attempt", range(3))
 async def test_killed_right_after_the_acknowledgement_the_thread_arrives_once(
-    slack: Slack, process: BotProcess, tmp_path: Path, attempt: int
+    slack: SlackProcess, process: BotProcess, tmp_path: Path, attempt: int
 ) -> None:
     slack.fault("users.info", "hang", seconds=60)  # so that no post has begun when it is killed
     assert (await slack.types("/rejected Initech")).error is None
@@ -44,7 +44,7 @@ async def test_killed_right_after_the_acknowledgement_the_thread_arrives_once(
 
 
 async def test_killed_between_parent_and_card_the_card_follows_once(
-    slack: Slack, process: BotProcess, tmp_path: Path
+    slack: SlackProcess, process: BotProcess, tmp_path: Path
 ) -> None:
     slack.fault("chat.postMessage", "late", seconds=0.2)
     await slack.types("/rejected Initech")
@@ -58,7 +58,7 @@ async def test_killed_between_parent_and_card_the_card_follows_once(
     assert posts(slack) == 2
 
 
-async def test_a_polite_end_leaves_nothing_in_doubt(slack: Slack, process: BotProcess, tmp_path: Path) -> None:
+async def test_a_polite_end_leaves_nothing_in_doubt(slack: SlackProcess, process: BotProcess, tmp_path: Path) -> None:
     await slack.types("/rejected Initech")
     assert await process.stop() == 0
     await process.start()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.slack import Slack
 from bot.sandbox.workspace import Message
+from tests.crash.slack_process import SlackProcess
 from tests.process import BotProcess
 
 FASTER = 30  # settle, lease and look; nothing else changes
@@ -21,7 +21,7 @@ MOMENTS = {
 
 
 @pytest.mark.parametrize(("kind", "taken"), MOMENTS.values(), ids=MOMENTS)
-async def test_killed_while_the_parent_is_posted(slack: Slack, tmp_path: Path, kind: str, taken: int) -> None:
+async def test_killed_while_the_parent_is_posted(slack: SlackProcess, tmp_path: Path, kind: str, taken: int) -> None:
     bot = await started(slack, tmp_path)
     slack.fault("chat.postMessage", kind, seconds=60)
     await slack.types("/rejected Initech")
@@ -35,7 +35,7 @@ async def test_killed_while_the_parent_is_posted(slack: Slack, tmp_path: Path, k
 
 
 @pytest.mark.parametrize(("kind", "taken"), MOMENTS.values(), ids=MOMENTS)
-async def test_killed_while_a_card_is_posted(slack: Slack, tmp_path: Path, kind: str, taken: int) -> None:
+async def test_killed_while_a_card_is_posted(slack: SlackProcess, tmp_path: Path, kind: str, taken: int) -> None:
     bot = await started(slack, tmp_path)
     await slack.types("/rejected Initech")
     await slack.until(lambda: len(slack.dm("maya")) == 2)
@@ -51,14 +51,14 @@ async def test_killed_while_a_card_is_posted(slack: Slack, tmp_path: Path, kind:
 
 
 @pytest.mark.parametrize(("kind", "taken"), MOMENTS.values(), ids=MOMENTS)
-async def test_killed_while_a_check_in_goes_out(slack: Slack, tmp_path: Path, kind: str, taken: int) -> None:
+async def test_killed_while_a_check_in_goes_out(slack: SlackProcess, tmp_path: Path, kind: str, taken: int) -> None:
     bot = await started(slack, tmp_path)
     await slack.types("/rejected Initech")
     await slack.until(lambda: len(slack.dm("maya")) == 2)
-    due = (await slack.platform.door.clock())["next_due"]
+    due = await slack.next_due()
     slack.fault("chat.postMessage", kind, seconds=60)
-    slack.clock.set(due)
-    moving = asyncio.create_task(slack.platform.door.clock(slack.clock.unix()))
+    slack.set_clock(due)
+    moving = asyncio.create_task(bot.clock(slack.unix()))
     await slack.until(lambda: posts(slack) == 3)
     await bot.kill()
     await asyncio.gather(moving, return_exceptions=True)
@@ -69,7 +69,7 @@ async def test_killed_while_a_check_in_goes_out(slack: Slack, tmp_path: Path, ki
     await bot.stop()
 
 
-async def test_killed_again_and_again_right_after_the_acknowledgement(slack: Slack, tmp_path: Path) -> None:
+async def test_killed_again_and_again_right_after_the_acknowledgement(slack: SlackProcess, tmp_path: Path) -> None:
     bot = BotProcess(slack, tmp_path, SANDBOX_PACE=str(FASTER))
     for number in range(6):
         await bot.start()
@@ -87,7 +87,7 @@ async def test_killed_again_and_again_right_after_the_acknowledgement(slack: Sla
     await bot.stop()
 
 
-async def test_what_was_not_acknowledged_can_be_typed_again(slack: Slack, tmp_path: Path) -> None:
+async def test_what_was_not_acknowledged_can_be_typed_again(slack: SlackProcess, tmp_path: Path) -> None:
     bot = await started(slack, tmp_path)
     await bot.kill()
     assert (await slack.types("/rejected Initech")).error == "dispatch_failed"
@@ -97,13 +97,13 @@ async def test_what_was_not_acknowledged_can_be_typed_again(slack: Slack, tmp_pa
     await bot.stop()
 
 
-async def started(slack: Slack, folder: Path) -> BotProcess:
+async def started(slack: SlackProcess, folder: Path) -> BotProcess:
     bot = BotProcess(slack, folder, SANDBOX_PACE=str(FASTER))
     await bot.start()
     return bot
 
 
-async def came_once(slack: Slack, *, thread: int) -> None:
+async def came_once(slack: SlackProcess, *, thread: int) -> None:
     """One parent, its cards, and four check-ins within a month."""
     await slack.advances("30d")
     dm = slack.dm("maya")
@@ -111,13 +111,13 @@ async def came_once(slack: Slack, *, thread: int) -> None:
     assert len([each for each in dm if each.is_reply]) == thread - 1
 
 
-def check_ins(slack: Slack) -> list[Message]:
+def check_ins(slack: SlackProcess) -> list[Message]:
     return [each for each in slack.dm("maya") if "Snooze" in each.buttons]
 
 
-def posts(slack: Slack) -> int:
+def posts(slack: SlackProcess) -> int:
     return len([each for each in slack.calls if each.method == "chat.postMessage"])
 
 
-def looked(slack: Slack) -> bool:
+def looked(slack: SlackProcess) -> bool:
     return any(call.method == "conversations.history" for call in slack.calls)

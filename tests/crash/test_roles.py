@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.slack import Slack
 from bot.vault import new_key
+from tests.crash.slack_process import SlackProcess
 from tests.process import CHECKOUT, BotProcess
 
 SOON = 15.0
 
 
 async def test_who_listens_sends_threads_and_who_works_the_rest(
-    slack: Slack, tmp_path: Path, migrated_postgres: str
+    slack: SlackProcess, tmp_path: Path, migrated_postgres: str
 ) -> None:
     given = {"DATABASE_URL": migrated_postgres, "ENCRYPTION_KEY": new_key(), "SANDBOX_PACE": "30"}
     listening = BotProcess(slack, _home(tmp_path, "web"), "run", "--no-scheduler", **given)
