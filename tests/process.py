@@ -85,7 +85,7 @@ class BotProcess:
         STARTED.append(self._process)
         if self._command[0] == "run":
             await self._until_ready()
-        if self._command[0] == "run" and self.in_front:
+        if self._command[0] == "run" and self.in_front and self._process.returncode is None:
             self.answers()
             await self._slack.platform.world.level_clock()
 
@@ -105,8 +105,13 @@ class BotProcess:
 
     async def kill(self) -> None:
         """SIGKILL: the process does nothing more, not even clean up."""
-        self._process.kill()
+        if self._process.returncode is None:
+            self._process.kill()
         await self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def freeze(self) -> None:
         """SIGSTOP: it stands still in the middle of whatever it does."""
@@ -151,6 +156,8 @@ class BotProcess:
                 except aiohttp.ClientError:
                     pass
                 await asyncio.sleep(0.05)
+        if self._fails_at and self._process.returncode is not None:
+            return
         raise AssertionError(f"the bot did not get ready\n{self.log.read_text()}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, or_, select
 
-from bot.kinds import CHECK_IN_RANK
+from bot.kinds import CHECK_IN_RANK, Kind
 from bot.store.real_time import RealNow
 from bot.tables import deliveries, workspaces
 
@@ -20,9 +20,11 @@ joined = (
 waits = deliveries.c.state == literal_column("'planned'")
 of_a_thread = deliveries.c.rank < literal_column(str(CHECK_IN_RANK))
 is_check_in = deliveries.c.rank == literal_column(str(CHECK_IN_RANK))
+# A newer version may have planned kinds this code cannot draw: they are for others, and must stop nothing here.
+known = deliveries.c.kind.in_(tuple(Kind))
 # Planned, due, not waiting after a refusal, its workspace open, and what it hangs on already posted.
 ready = and_(
-    waits, deliveries.c.due_at <= bindparam("now"),
+    waits, known, deliveries.c.due_at <= bindparam("now"),
     deliveries.c.retry_at <= RealNow(), workspaces.c.stopped.is_(None),
     or_(deliveries.c.under.is_(None), parent.c.state == "sent"),
     or_(deliveries.c.edits.is_(None), original.c.state == "sent"),
@@ -49,6 +51,7 @@ NEXT_CHECK_IN = rows.where(of_team & is_check_in & ready).order_by(deliveries.c.
 IN_DOUBT = rows.where(
     (deliveries.c.state == literal_column("'sending'")) & (deliveries.c.retry_at <= RealNow())
     & (deliveries.c.lease_until <= RealNow() - bindparam("after", type_=Integer)) & workspaces.c.stopped.is_(None)
+    & known
 ).order_by(deliveries.c.retry_at, deliveries.c.lease_until).limit(bindparam("most", type_=Integer))  # fmt: skip
 NEXT_DUE = select(func.min(deliveries.c.due_at)).select_from(joined).where(waits & workspaces.c.stopped.is_(None))
 OLDEST_DUE = NEXT_DUE.where(deliveries.c.due_at <= bindparam("now"))

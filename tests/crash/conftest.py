@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.vault import new_key
+from tests.crash.oracle import Oracle
 from tests.crash.slack_process import SlackProcess, slack_process
 from tests.living import ROOMY
 from tests.process import BotProcess, kill_what_is_left
@@ -40,6 +41,22 @@ async def process(slack: SlackProcess, tmp_path: Path) -> AsyncIterator[BotProce
     await process.start()
     yield process
     await process.stop()
+
+
+@pytest.fixture
+async def bot(slack: SlackProcess, tmp_path: Path, given: dict[str, str]) -> AsyncIterator[BotProcess]:
+    """On each of the two databases, after one member's thread was posted and settled."""
+    bot = BotProcess(slack, tmp_path, **given)
+    await bot.start()
+    await slack.types("/rejected Initech", "maya")
+    await slack.until(lambda: len(slack.dm("maya")) == 2)
+    yield bot
+    await bot.kill()
+
+
+@pytest.fixture
+def oracle(slack: SlackProcess, given: dict[str, str]) -> Oracle:
+    return Oracle(slack, given["DATABASE_URL"], given["ENCRYPTION_KEY"])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -9,12 +9,12 @@ from collections import Counter
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import NullPool, create_engine, select, text
+from sqlalchemy import NullPool, create_engine, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from bot.kinds import REDRAWS
 from bot.settling import BLIND
-from bot.tables import deliveries
+from bot.tables import deliveries, workspaces
 from bot.vault import Vault
 from tests.crash.slack_process import SlackProcess
 
@@ -58,6 +58,12 @@ class Oracle:
     def unsettled(self, *, now: float) -> list[str]:
         """Posts that are due and neither sent nor ended."""
         return [name for name, _, state in self._posts(due_by=now) if state in UNSETTLED]
+
+    def leased(self) -> int:
+        """How many workspaces somebody holds."""
+        held = select(func.count()).select_from(workspaces).where(workspaces.c.lease_until > 0)
+        with self._engine.connect() as connection:
+            return connection.scalar(held) or 0
 
     def states(self) -> Counter[str]:
         return Counter(state for _, _, state in self._posts())

@@ -31,6 +31,7 @@ from bot.sandbox.workspace import Message
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 90.0
 LOOK_EVERY = 0.05
+RETRIES = (0.5, 4, 8)  # seconds after which an event comes again: Slack's are 0, 60 and 300
 
 
 class SlackProcess:
@@ -217,7 +218,7 @@ class _Server:
 
     async def _fresh(self, journal: Path, rates: Rates) -> None:
         await self._open.aclose()
-        self._slack = await self._open.enter_async_context(Slack.open(rates=rates))
+        self._slack = await self._open.enter_async_context(Slack.open(rates=rates, retry_delays=RETRIES))
         self._slack.records(journal)
 
     def _disarms(self, methods: tuple[str, ...]) -> None:
