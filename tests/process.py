@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import aiohttp
 
@@ -31,10 +31,6 @@ def kill_what_is_left() -> None:
     STARTED.clear()
 
 
-class Levelling(Protocol):
-    async def level_clock(self) -> None: ...
-
-
 class Beside(Protocol):
     """The Slack it stands beside."""
 
@@ -48,7 +44,7 @@ class Beside(Protocol):
     def api_url(self) -> str: ...
 
     @property
-    def platform(self) -> Levelling: ...
+    def platform(self) -> Any: ...
 
     def connect(self, request_url: str, clock_url: str | None = None) -> object: ...
 

@@ -12,7 +12,7 @@ from bot.series import Tempo
 from bot.store import schedule, wishes
 from bot.store.base import Room, reads, writes
 from bot.store.schedule_queries import COUNTRY, IN_THEIR_PLACE, OF_THE_CENTER, ZONE
-from bot.store.upsert import insert
+from bot.store.upsert import insert, inserted
 from bot.store.values import Chosen, Member, Who, moment
 from bot.tables import centers, events, members, workspaces
 
@@ -181,4 +181,4 @@ def first_time(connection: Connection, team: str, event_id: str | None, now: dat
     if event_id is None:
         return True
     row = {"team_id": team, "event_id": event_id, "at": int(now.timestamp())}
-    return connection.execute(insert(connection, events).values(**row).on_conflict_do_nothing()).rowcount == 1
+    return inserted(connection, events, row)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select
 from bot.kinds import Kind
 from bot.store import members, queue
 from bot.store.base import Room, reads, writes
-from bot.store.upsert import insert
+from bot.store.upsert import insert, inserted
 from bot.store.values import Row, Who
 from bot.tables import deliveries, staff, troubles
 
@@ -102,7 +102,7 @@ def tell(connection: Connection, team: str, about: str, now: datetime) -> None:
 def _add(connection: Connection, who: Who, now: datetime) -> bool:
     members.ensure(connection, who)
     row = {"team_id": who.team, "user_id": who.user, "since": int(now.timestamp())}
-    return connection.execute(insert(connection, staff).values(**row).on_conflict_do_nothing()).rowcount == 1
+    return inserted(connection, staff, row)
 
 
 def _drop(connection: Connection, who: Who) -> bool:

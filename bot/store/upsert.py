@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,15 @@ def insert(connection: Connection, table: Table) -> Any:
 def insert_new(connection: Connection, table: Table) -> Any:
     """An insert that leaves a row alone that is there already. The values go beside it into ``execute``."""
     return _insert_new(connection.dialect.name, table)
+
+
+def inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Whether the row is new; one that is there already stays as it is.
+
+    Asked of what comes back: how many rows an insert made PostgreSQL's driver does not say.
+    """
+    new = _insert_new(connection.dialect.name, table).values(**row).returning(*table.primary_key.columns)
+    return connection.execute(new).first() is not None
 
 
 @cache

@@ -118,6 +118,22 @@ async def test_only_what_is_due_open_and_not_paused_is_claimed_the_most_overdue_
     assert await claim(store, "two") == {"T1"}
 
 
+async def test_two_claim_at_the_same_moment_and_neither_waits_nor_gets_the_others(store: Store) -> None:
+    """The first claim is not committed yet when the second comes (PostgreSQL; SQLite has one writer)."""
+    teams = [f"T{number}" for number in range(6)]
+    await adopt(store, *teams)
+    for team in teams:
+        await plan(store, "a", NOON, team)
+    asked = {"now": NOON, "real": await real(store), "lease": LEASE}
+    if store.database.on_sqlite:
+        claims = [await store.leases.claim(owner, **asked, most=3) for owner in ("one", "two")]
+    else:
+        with store.database.engine.begin() as connection:
+            first = leases.Leases.claim.__wrapped__(store.leases, connection, "one", **asked, most=3)  # type: ignore[attr-defined]
+            claims = [first, await store.leases.claim("two", **asked, most=3)]
+    assert [len(each) for each in claims] == [3, 3] and claims[0].keys().isdisjoint(claims[1])
+
+
 async def test_given_back_a_workspace_knows_what_is_still_to_come(store: Store) -> None:
     await adopt(store, TEAM)
     await plan(store, "a", NOON)

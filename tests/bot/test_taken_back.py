@@ -46,7 +46,7 @@ async def pauses(store: Store) -> None:
 
 
 async def uninstalls(store: Store) -> None:
-    await store.workspaces.uninstall(WHO.team)
+    await store.installs.cancel_some(WHO.team)
 
 
 Change = Callable[[Store], Awaitable[None]]
@@ -58,6 +58,15 @@ async def test_row_28_what_changes_between_claim_and_post_is_not_begun(store: St
     row = await claimed(store)
     await change(store)
     assert await begin(store, row) is None
+
+
+async def test_an_event_counts_the_first_time_and_no_other(store: Store) -> None:
+    await claimed(store)
+    await store.members.stop(WHO, now=NOW, event_id="Ev1")
+    assert await store.check_ins.upcoming(WHO) == []
+    await store.members.turn_on(WHO, now=NOW, event_id="Ev2")
+    await store.members.stop(WHO, now=NOW, event_id="Ev1")
+    assert (await store.members.find(WHO)).check_ins_on
 
 
 async def test_row_28_unchanged_it_is_begun(store: Store) -> None:

@@ -109,8 +109,10 @@ class SlackProcess:
     def platform(self) -> SlackProcess:
         return self
 
+    world = platform
+
     async def level_clock(self) -> None:
-        await self._await("platform.level_clock")
+        await self._await("platform.world.level_clock")
 
     @property
     def bot_token(self) -> str:

@@ -32,7 +32,7 @@ async def test_killed_right_after_the_acknowledgement_the_thread_arrives_once(
     slack.fault("users.info", "hang", seconds=60)  # so that no post has begun when it is killed
     assert (await slack.types("/rejected Initech")).error is None
     await process.kill()
-    slack.platform.faults.clear()  # it was killed before it asked, as a rule: the next one is not to wait
+    slack.clears_up()  # it was killed before it asked, as a rule: the next one is not to wait
     assert posts(slack) == 0
     began = time.monotonic()
     await process.start()

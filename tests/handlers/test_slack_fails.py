@@ -1,10 +1,13 @@
 """Slack is slow, throttled, broken or says no: each message is there once in the end, or the ledger says why not."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from bot.sandbox.slack import Slack
 from bot.sandbox.workspace import Message
-from tests.living import LivingBot
+from tests.living import QUICK, LivingBot
 
 PARENT, CARD, CHECK_IN = "thread.parent", "thread.card", "check_ins.check_in"
 SETTLED = 20.0  # seconds to wait at most: settle, lease and look are 3, 2 and 1 at this pace
@@ -51,6 +54,18 @@ async def test_a_check_in_arrives_once(slack: Slack, bot: LivingBot, kind: str, 
     await slack.advances_to_next()
     await until_ledger(slack, bot, CHECK_IN, {"sent": 1, "planned": 3})
     assert len(check_ins(slack)) == 1
+
+
+async def test_what_slack_shows_late_is_not_posted_twice(slack: Slack, tmp_path: Path) -> None:
+    """It took the message, and shows it in history after more than a lease, but within the settle time."""
+    bot = LivingBot(slack, tmp_path, pace=replace(QUICK, settle=7))
+    await bot.start()
+    slack.fault("chat.postMessage", "history_lag", seconds=5)
+    slack.fault("chat.postMessage", "http_500_after")
+    await slack.types("/rejected Initech")
+    await until_ledger(slack, bot, CARD, {"sent": 1})
+    assert len(slack.dm("maya")) == 2
+    await bot.stop()
 
 
 async def test_a_redraw_that_fails_is_drawn_later(slack: Slack, bot: LivingBot) -> None:
