@@ -9,11 +9,14 @@ from aiohttp import web
 
 from bot import scopes
 from bot.app import Onward
+from bot.facts import MEMBER
 from bot.grammar import COMMANDS
 from bot.store.installs import GRACE
 from messages import pages, privacy
 from messages.locale import Locale
 from messages.pages import House
+
+USUAL_DAYS = 180  # without a sign of a member; each workspace may set its own
 
 
 def add(app: web.Application, onward: Onward) -> None:
@@ -29,7 +32,7 @@ class Pages:
         self._library = onward.tools.library
         settings = onward.settings
         self._house = house(onward)
-        self._told = {"operator": settings.operator_name, "contact": settings.operator_contact, "command": COMMANDS[-1]}
+        self._runs = privacy.House(settings.operator_name, settings.operator_contact, USUAL_DAYS)
         self._scopes = scopes.read()
 
     async def landing(self, request: web.Request) -> web.Response:
@@ -40,7 +43,7 @@ class Pages:
 
     async def privacy(self, request: web.Request) -> web.Response:
         locale = self._locale(request)
-        told = privacy.who(locale, **self._told).text  # type: ignore[arg-type]
+        told = privacy.who(locale, MEMBER, self._runs, command=COMMANDS[-1]).text
         return shown(pages.privacy(locale, self._house, told=told, days=GRACE.days))
 
     async def support(self, request: web.Request) -> web.Response:

@@ -6,6 +6,7 @@ import ast
 import inspect
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,11 @@ def test_what_may_be_declined_is_asked_for_too() -> None:
 def test_what_the_private_threads_need_cannot_be_declined_and_the_rest_can() -> None:
     for_channels = {scope for scopes in ELSEWHERE.values() for scope in scopes}
     assert set(MANIFEST["oauth_config"]["scopes"]["bot_optional"]) == (for_channels | {"files:write"}) & SCOPES
+
+
+def test_the_page_for_installing_says_what_each_scope_is_for() -> None:
+    written = tomllib.loads((ROOT / "messages/locales/en/phrases.toml").read_text(encoding="utf-8"))
+    assert written["pages"]["scopes"].keys() == SCOPES, "[pages.scopes] and manifest.json name different scopes"
 
 
 def test_the_readme_says_what_each_scope_is_for() -> None:
