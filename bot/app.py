@@ -165,7 +165,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     sender.compose = handlers.composing(tools)
     erasing, leaving = Erasing(store, workspaces, pacer), Leaving(store, clock)
     retention, exporting = Retention(store, clock), Exporting(store, workspaces, library, clock)
-    centers = CenterChores(store, clock, delivery.wake)
+    centers = CenterChores(store, vault, clock, delivery.wake)
     stall = Stall(store, clock, delivery.wake, settings.ops_channel)
     chores = (
         (erasing.run, pace.chores), (centers.run, pace.chores), (exporting.run, pace.chores),

@@ -73,6 +73,9 @@ WORKSPACE = (
     Fact("staff", (
         "staff.team_id", "staff.user_id", "staff.since",
     ), Shape.GIVEN, until=Until.OPERATOR, readers=(Reader.OPERATOR, Reader.STAFF)),
+    Fact("numbers", (
+        "releases.team_id", "releases.month", "releases.numbers", "releases.released_at",
+    ), until=Until.OPERATOR, readers=(Reader.OPERATOR, Reader.STAFF)),
     Fact("events", ("events.team_id", "events.event_id", "events.at"), Shape.GIVEN, until=Until.A_DAY),
     Fact("upkeep", ("meta.name", "meta.value"), until=Until.OPERATOR),
 )  # fmt: skip

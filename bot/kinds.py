@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PREVIEW = "channel_posts.preview"
     PREVIEW_REDRAW = "channel_posts.preview_redraw"
     STALL = "operators.stall"
+    NUMBERS = "numbers.chart"
 
     @property
     def is_redraw(self) -> bool:

@@ -22,6 +22,7 @@ from handlers import (
     home,
     install,
     members,
+    numbers,
     operators,
     plans,
     preferences,
@@ -40,7 +41,7 @@ from messages.blocks import Message
 # ``errors`` takes whatever is left.
 DOORS = (
     check_in_dates, preferences, privacy, rejected, several, thread, situations, drafts, check_ins, reflection, plans,
-    feedback, talk, home, center, channel_posts, staff, members, install, direct_messages, errors,
+    feedback, talk, home, center, channel_posts, staff, numbers, members, install, direct_messages, errors,
 )  # fmt: skip
 
 COMPOSERS: Composers = {
@@ -60,6 +61,7 @@ COMPOSERS: Composers = {
     Kind.WEEKLY: channel_posts.compose,
     Kind.PREVIEW: channel_posts.compose_preview,
     Kind.PREVIEW_REDRAW: channel_posts.compose_preview,
+    Kind.NUMBERS: numbers.compose,
 }
 
 

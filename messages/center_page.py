@@ -11,6 +11,7 @@ from messages.blocks import Block, Element, escape
 from messages.center_presses import (
     HelloToMe,
     OpenCenter,
+    OpenNumbers,
     OpenPart,
     OpenStaff,
     Pause,
@@ -93,7 +94,9 @@ def _doors(locale: Locale, facts: Facts, standing: Standing) -> list[Element]:
     )  # fmt: skip
     pause = Pause().button(locale.phrase("labels.center_pause")) | {"confirm": sure}
     post = PostToMe().button(locale.phrase("labels.post_to_me"))
-    return [*([hello, to_me, post] if facts["channel"] else []), pause]
+    numbers = OpenNumbers().button(locale.phrase("labels.center_numbers"))
+    counted = facts["channel"] and "numbers" not in facts["off"]
+    return [*([hello, to_me, post] if facts["channel"] else []), *([numbers] if counted else []), pause]
 
 
 def _part(locale: Locale, part: str, facts: Facts) -> Block:

@@ -80,3 +80,13 @@ class PostNow(OnPost, id="channel_posts.now"): ...
 
 class PostToMe(Press, id="channel_posts.dry_run"):
     """The next post, in the presser's own messages."""
+
+
+@dataclass(frozen=True)
+class OpenNumbers(Press, id="numbers.open"):
+    pass
+
+
+@dataclass(frozen=True)
+class NumbersToMe(Press, id="numbers.to_me"):
+    pass

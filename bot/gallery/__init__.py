@@ -16,6 +16,7 @@ from bot.gallery import (
     home,
     install,
     listening,
+    numbers,
     operators,
     plans,
     preferences,
@@ -66,5 +67,6 @@ ROOMS: dict[str, Room] = {
     "hellos in the channel": staff.hellos,
     "welcome": install.welcomes,
     "notes to operators": operators.notes,
+    "numbers": numbers.pages,
     "preferences": preferences.forms,  # last: a form for every zone there is
 }

@@ -21,6 +21,7 @@ from bot.store.leases import Leases
 from bot.store.ledger import Ledger
 from bot.store.members import Members
 from bot.store.notes import Notes
+from bot.store.numbers import NumbersForStaff
 from bot.store.privacy import Privacy
 from bot.store.staff import Staff
 from bot.store.upsert import insert
@@ -48,6 +49,7 @@ class Store:
         self.deliveries = Deliveries(database, vault)
         self.leases = Leases(database, vault)
         self.ledger = Ledger(database, vault)
+        self.numbers = NumbersForStaff(database, vault)
         self.privacy = Privacy(database, vault)
         self.staff = Staff(database, vault)
         self.centers = Centers(database, vault)

@@ -225,6 +225,14 @@ troubles = Table(
     Column("since", BigInteger, nullable=False),
 )  # fmt: skip
 
+releases = Table(
+    "releases", metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("month", Text, primary_key=True),  # 2027-01
+    Column("numbers", Text, nullable=False),  # JSON: what may be shown, by cell; none where they would be too few
+    Column("released_at", BigInteger, nullable=False),
+)  # fmt: skip
+
 events = Table(
     "events", metadata,
     Column("team_id", Text, primary_key=True),

@@ -28,7 +28,7 @@ AT_LEAST = {
     "direct messages": 6, "three questions": 96, "game plans": 78, "plan forms": 12, "plans": 228, "kept": 367,
     "feedback forms": 12, "feedback": 120, "drafts to fill in": 139, "drafts written": 312, "copies of drafts": 138,
     "talk": 60, "listening": 250, "preferences": 400, "privacy": 40, "home": 360, "welcome": 3,
-    "career center": 80, "forms of the career center": 300,
+    "career center": 80, "forms of the career center": 300, "numbers": 10,
     "weekly posts": 20, "previews of posts": 80, "notes to staff": 8,
     "notes to operators": 3, "hellos in the channel": 6,
 }  # fmt: skip

@@ -74,6 +74,8 @@ PUBLISHED = {
     "feedback.open": "journey",
     "home.stop": "",
     "home.turn_on": "",
+    "numbers.open": "",
+    "numbers.to_me": "",
     "plans.discard": "journey note",
     "plans.open": "journey",
     "plans.open_from": "check_in",
