@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import os
+import pkgutil
 import re
 import secrets
 import shutil
@@ -13,11 +15,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy import create_engine, make_url, text
 
+import messages
 from bot import schema
+
+for module in pkgutil.iter_modules(messages.__path__, "messages."):
+    importlib.import_module(module.name)  # a button or form counts from when its file is read, so all of them are
+
+# An example may take as long as it takes: the machine that runs the tests may be busy with others of them.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 ON_CI = bool(os.environ.get("CI"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-import messages
 from messages.forms import Form
 from messages.presses import Press
 
@@ -26,9 +23,6 @@ def kinds_of(base: type[Any]) -> Iterator[type[Any]]:
             yield kind
         yield from kinds_of(kind)
 
-
-for module in pkgutil.iter_modules(messages.__path__, "messages."):
-    importlib.import_module(module.name)  # a class counts from when its file is read, so all of them are
 
 PRESSES = {kind.id: kind.__name__ for kind in kinds_of(Press) if kind.__module__.startswith("messages.")}
 FORMS = {kind.id: kind.__name__ for kind in kinds_of(Form) if kind.__module__.startswith("messages.")}
