@@ -9,6 +9,7 @@ import typer
 
 from bot.commands import (
     backup,
+    close,
     content,
     database,
     deliveries,
@@ -35,6 +36,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("export")(members.export)
 app.command("delete")(members.delete)
+app.add_typer(close.app, name="close")
 app.add_typer(database.app, name="db")
 app.add_typer(content.app, name="content")
 app.add_typer(keys.app, name="keys")

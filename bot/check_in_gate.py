@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot import plan
 from bot.calendars import Calendar, find_zone
@@ -43,12 +44,22 @@ class CheckInGate:
         zone = find_zone(member.zone)
         if zone is None:
             return Hold("no_zone")
-        calendar = Calendar(
-            zone=zone, country=member.country, hour=member.hour, quiet=member.quiet, weekends=member.weekends
-        )
+        calendar = _calendar(member, zone)
         if member.paused:
             return Hold("paused_here", until=self._another_day(calendar))
         return self._by_the_hour(row, calendar) or await self._by_the_others(row, calendar)
+
+    def hold_notice(self, member: Member) -> Hold | None:
+        """What nobody asked for and is no check-in: not after Stop, and at a good hour where the zone is known."""
+        if member.deactivated:
+            return Hold("user_disabled")
+        if not member.check_ins_on:
+            return Hold("stopped", state="cancelled")
+        zone = find_zone(member.zone)
+        if zone is None:
+            return None
+        opens, _ = _calendar(member, zone).next_window(self._clock.now())
+        return Hold("moved", until=int(opens.timestamp())) if opens > self._clock.now() else None
 
     def _another_day(self, calendar: Calendar) -> int:
         """Nobody knows for how long: lateness decides once staff go on."""
@@ -76,3 +87,9 @@ class CheckInGate:
                if isinstance(lateness(each.due, now, calendar), Send)]  # fmt: skip
         chosen, _ = newest_only(due) if due else (None, ())
         return None if chosen is None or chosen.id == row.subject else Hold(SUPERSEDED)
+
+
+def _calendar(member: Member, zone: ZoneInfo) -> Calendar:
+    return Calendar(
+        zone=zone, country=member.country, hour=member.hour, quiet=member.quiet, weekends=member.weekends
+    )  # fmt: skip

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PREVIEW_REDRAW = "channel_posts.preview_redraw"
     STALL = "operators.stall"
     NUMBERS = "numbers.chart"
+    CLOSING = "closing.notice"
 
     @property
     def is_redraw(self) -> bool:
@@ -34,7 +35,7 @@ class Kind(StrEnum):
     @property
     def was_asked_for(self) -> bool:
         """The member waits for it. If nobody can tell whether it arrived, it is posted once more."""
-        return self not in (Kind.CHECK_IN, Kind.WELCOME) and not self.is_shared
+        return self not in (Kind.CHECK_IN, Kind.WELCOME, Kind.CLOSING) and not self.is_shared
 
     @property
     def is_shared(self) -> bool:

@@ -88,6 +88,8 @@ class Sender:
         member = await self._profiles.fresh(row.who, client)
         if row.kind is Kind.CHECK_IN:
             return await self._gate.hold(row, member)
+        if row.kind is Kind.CLOSING:
+            return self._gate.hold_notice(member)
         return Hold("user_disabled") if member.deactivated else None
 
     async def _channel(self, row: Row, client: AsyncWebClient) -> str | None:

@@ -10,6 +10,7 @@ from bot.gallery import (
     center,
     channel_posts,
     check_ins,
+    closing,
     direct_messages,
     drafts,
     feedback,
@@ -68,5 +69,6 @@ ROOMS: dict[str, Room] = {
     "welcome": install.welcomes,
     "notes to operators": operators.notes,
     "numbers": numbers.pages,
+    "the end": closing.notices,
     "preferences": preferences.forms,  # last: a form for every zone there is
 }

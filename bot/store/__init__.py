@@ -13,6 +13,7 @@ from bot.exceptions import Refusal
 from bot.store.centers import Centers
 from bot.store.channel_posts import ChannelPosts
 from bot.store.check_ins import CheckIns
+from bot.store.closing import Closing
 from bot.store.deliveries import Deliveries
 from bot.store.exports import Exports
 from bot.store.installs import Installs
@@ -51,6 +52,7 @@ class Store:
         self.ledger = Ledger(database, vault)
         self.numbers = NumbersForStaff(database, vault)
         self.privacy = Privacy(database, vault)
+        self.closing = Closing(database, vault)
         self.staff = Staff(database, vault)
         self.centers = Centers(database, vault)
         self.exports = Exports(database, vault)
