@@ -79,7 +79,14 @@ MUTATIONS = {
         "bot/settling.py",
         "if row.kind.was_asked_for and row.reason != BLIND and wanted:",
         "if row.reason != BLIND:",
-        "tests/bot/test_delivery_machine.py",
+        "tests/handlers/test_cannot_look.py::"
+        "test_where_nobody_can_look_a_check_in_is_unknown_and_not_sent_again[http_500_after-1]",
+    ),
+    "one workspace may take every place": Mutation(
+        "bot/pace.py",
+        "lanes: int = 8",
+        "lanes: int = 1000",
+        "tests/bot/test_quiet_neighbours.py::test_row_09_threads_of_another_workspace_come_at_once[hangs]",
     ),
 }
 

@@ -62,6 +62,29 @@ async def test_a_check_in_in_doubt_when_stop_comes_is_looked_for_and_not_sent_ag
     assert len(check_ins(slack)) == came and looks(slack) == 1
 
 
+@pytest.mark.parametrize("kind", ["rate_limited", "error:missing_scope"])
+async def test_row_16_where_history_is_limited_a_check_in_is_unknown_and_not_sent_again(
+    slack: Slack, bot: LivingBot, kind: str
+) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    slack.fault("chat.postMessage", "http_500_after")
+    slack.fault("conversations.history", kind, count=3, retry_after=1)
+    await slack.advances_to_next()
+    await until_ledger(slack, bot, CHECK_IN, {"unknown": 1, "planned": 3})
+    assert len(check_ins(slack)) == 1 and looks(slack) == 3
+
+
+async def test_row_16_a_look_waits_as_long_as_slack_asks_and_finds_it_then(slack: Slack, bot: LivingBot) -> None:
+    """Apps that are sold outside the Marketplace may look once a minute."""
+    slack.fault("chat.postMessage", "http_500_after")
+    slack.fault("conversations.history", "rate_limited", retry_after=3)
+    await slack.types("/rejected Initech")
+    await until_ledger(slack, bot, CARD, {"sent": 1})
+    refused, found = [each.at for each in slack.calls if each.method == "conversations.history"]
+    assert found - refused > 2 and len(slack.dm("maya")) == 2
+
+
 async def test_rounds_at_the_same_time_look_once_and_post_once(slack: Slack, bot: LivingBot) -> None:
     slack.fault("chat.postMessage", "http_500_before")
     slack.fault("conversations.history", "late", count=9, seconds=0.25)

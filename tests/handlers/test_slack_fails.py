@@ -56,6 +56,40 @@ async def test_a_check_in_arrives_once(slack: Slack, bot: LivingBot, kind: str, 
     assert len(check_ins(slack)) == 1
 
 
+async def test_row_13_nobody_looks_before_the_settle_time_is_over(slack: Slack, bot: LivingBot) -> None:
+    slack.fault("chat.postMessage", "late", seconds=1.5)
+    await slack.types("/rejected Initech")
+    await until_ledger(slack, bot, CARD, {"sent": 1})
+    posted = next(each.at for each in slack.calls if each.method == "chat.postMessage")
+    looked = next(each.at for each in slack.calls if each.method == "conversations.history")
+    assert looked - posted > QUICK.settle - 1 and len(slack.dm("maya")) == 2  # leases count whole seconds
+
+
+async def test_row_10_throttled_for_days_a_check_in_is_skipped_and_no_flood_follows(
+    slack: Slack, bot: LivingBot
+) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    slack.fault("chat.postMessage", "rate_limited", count=10**6, retry_after=1)
+    await slack.advances("4d")
+    await until_ledger(slack, bot, CHECK_IN, {"skipped": 1, "planned": 3})
+    assert (await bot.ledger())[CHECK_IN, "skipped", "too_late"] == 1 and check_ins(slack) == []
+    slack.platform.faults.clear()
+    await slack.advances("30d")
+    days = [int(float(each.ts)) // 86400 for each in check_ins(slack)]
+    assert 1 <= len(days) <= 3 and len(set(days)) == len(days)
+
+
+@pytest.mark.parametrize("error", ["is_archived", "channel_not_found", "account_inactive", "not_in_channel"])
+async def test_row_15_a_refusal_that_is_for_good_is_not_tried_again(slack: Slack, bot: LivingBot, error: str) -> None:
+    slack.fault("chat.postMessage", f"error:{error}", count=9)
+    await slack.types("/rejected Initech")
+    await slack.until(lambda: posts(slack))
+    for _ in range(3):
+        await bot.settles()
+    assert len(posts(slack)) == 1 and slack.dm("maya") == []
+
+
 async def test_what_slack_shows_late_is_not_posted_twice(slack: Slack, tmp_path: Path) -> None:
     """It took the message, and shows it in history after more than a lease, but within the settle time."""
     bot = LivingBot(slack, tmp_path, pace=replace(QUICK, settle=7))
