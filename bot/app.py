@@ -31,6 +31,7 @@ from bot.retention import Retention
 from bot.scheduler import HOUR, MINUTE, Alarm
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.shape import is_slacks
 from bot.skew import Skew
 from bot.slack_errors import FAILURES, judge
 from bot.stall import Stall
@@ -62,7 +63,7 @@ class PatientApp(AsyncApp):
         # Before anybody asks the database who this is: where it cannot say, there is a sentence for them all the same.
         req.context.update(tools=self.tools, locale=self.tools.library.locale(None))
         with request(kind), self.metrics.acknowledged.labels(kind).time(), self.doors_first:
-            answer = await self._within_deadline(req)
+            answer = await self._within_deadline(req) if is_slacks(req.body or {}) else BoltResponse(status=BAD)
             self.metrics.requests.labels(kind, str(answer.status)).inc()
             if answer.status >= BAD:
                 log.warning("request_refused", status=answer.status)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import structlog
 
 # These write request bodies or answers when something goes wrong; Onward says what matters in its own lines.
-TALKATIVE = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "alembic")
+TALKATIVE = ("slack_bolt", "slack_sdk", "aiohttp.access", "aiohttp.server", "apscheduler", "alembic")
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("onward")
 

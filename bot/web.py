@@ -14,6 +14,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from bot import oauth, pages
 from bot.app import Onward
 from bot.clock import MovableClock
+from bot.log import log, where
 from bot.readiness import Readiness
 from bot.settings import LOOPBACK
 
@@ -27,8 +28,13 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def runner(onward: Onward) -> web.AppRunner:
-    """The site, ready to listen. On its cleanup it takes no more, and requests under way are still answered."""
-    return web.AppRunner(site(onward), access_log=None, shutdown_timeout=GOODBYE, keepalive_timeout=KEEP_ALIVE)
+    """The site, ready to listen. On its cleanup it takes no more, and requests under way are still answered.
+
+    Nothing is unpacked: Slack packs nothing, and a small body could become a huge one.
+    """
+    return web.AppRunner(
+        site(onward), access_log=None, shutdown_timeout=GOODBYE, keepalive_timeout=KEEP_ALIVE, auto_decompress=False
+    )
 
 
 def site(onward: Onward) -> web.Application:
@@ -41,7 +47,7 @@ def site(onward: Onward) -> web.Application:
 
 def _addresses(onward: Onward) -> web.Application:
     doors = Doors(onward)
-    app = web.Application(client_max_size=BODY_BYTES)
+    app = web.Application(client_max_size=BODY_BYTES, middlewares=[faults])
     if onward.settings.slack_signing_secret:  # without it nobody could tell Slack from a stranger
         app.router.add_post("/slack/events", doors.slack)
     oauth.add(app, onward)
@@ -53,6 +59,18 @@ def _addresses(onward: Onward) -> web.Application:
         app.router.add_get("/_sandbox/clock", doors.read_clock)
         app.router.add_post("/_sandbox/clock", doors.set_clock)
     return app
+
+
+@web.middleware
+async def faults(request: web.Request, handler: Answer) -> web.StreamResponse:
+    """What we did wrong is said by its name and place; the text of an exception may quote a request."""
+    try:
+        return await handler(request)
+    except (web.HTTPException, ConnectionError):
+        raise
+    except Exception as bug:  # see above
+        log.error("page_failed", error=type(bug).__name__, where=where(bug))
+        raise web.HTTPInternalServerError(text="Something went wrong on our side.") from None
 
 
 class Doors:

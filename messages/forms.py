@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Self
 
 from messages.blocks import Block, plain
+from messages.press import OldPress
 
 CARRIED_LENGTH = 3000
 
@@ -34,10 +35,16 @@ class Form:
 
     @classmethod
     def read(cls, view: Mapping[str, Any]) -> Self:
-        """The form from a submitted view; a field this version does not know is left out."""
-        carried = json.loads(view.get("private_metadata") or "{}")
+        """The form from a submitted view; a field this version does not know is left out.
+
+        Raises OldPress when it is not one of ours any more.
+        """
         known = {each.name for each in fields(cls)}
-        return cls(**{name: value for name, value in carried.items() if name in known})
+        try:
+            carried = json.loads(view.get("private_metadata") or "{}")
+            return cls(**{name: value for name, value in carried.items() if name in known})
+        except (TypeError, ValueError, AttributeError, RecursionError) as unreadable:
+            raise OldPress from unreadable
 
 
 def answer(view: Mapping[str, Any], name: str) -> str | None:
