@@ -20,6 +20,8 @@ class Kind(StrEnum):
     STAFF_NOTE = "staff.note"
     HELLO = "center.hello"
     WELCOME = "install.welcome"
+    GUIDE = "guide.parent"
+    GUIDE_CARD = "guide.card"
     WEEKLY = "channel_posts.weekly"
     PREVIEW = "channel_posts.preview"
     PREVIEW_REDRAW = "channel_posts.preview_redraw"
@@ -57,6 +59,6 @@ class Kind(StrEnum):
 
 
 REDRAWS = {Kind.PARENT_REDRAW, Kind.CARD_REDRAW, Kind.FOLD, Kind.PREVIEW_REDRAW}
-SHARED = {Kind.HELLO, Kind.WEEKLY, Kind.STALL}
+SHARED = {Kind.HELLO, Kind.WEEKLY, Kind.GUIDE, Kind.GUIDE_CARD, Kind.STALL}
 RANKS = {Kind.PARENT: 0, Kind.CARD: 1, Kind.CHECK_IN: 9}
 CHECK_IN_RANK = RANKS[Kind.CHECK_IN]

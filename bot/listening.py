@@ -69,8 +69,16 @@ async def quiet(member: Member, locale: Locale, tools: Tools) -> str:
 
 
 def lines_of(member: Member) -> tuple[Line, ...]:
-    """The member's own country, else the workspace's, else a guess from the zone. Never from the language."""
-    return crisis.lines(member.country or guess(member.zone))
+    """The center's own line first; then the member's country, else the workspace's, else a guess from the zone.
+
+    Never from the language.
+    """
+    return lines_in(member, member.country or guess(member.zone))
+
+
+def lines_in(member: Member, country: str | None) -> tuple[Line, ...]:
+    """A center's line never takes the place of a national one: it has hours."""
+    return (*crisis.of_the_center(member.counseling), *crisis.lines(country))
 
 
 def _tier(view: Mapping[str, Any], locale: Locale, names: Collection[str]) -> Tier:

@@ -20,6 +20,7 @@ from handlers import (
     drafts,
     errors,
     feedback,
+    guide,
     home,
     install,
     members,
@@ -41,8 +42,10 @@ from messages.blocks import Message
 # In this order Bolt asks them, so the command comes first: each word of it, then every text that is no word.
 # ``errors`` takes whatever is left.
 DOORS = (
-    check_in_dates, preferences, privacy, rejected, several, thread, situations, drafts, check_ins, reflection, plans,
-    feedback, talk, home, center, channel_posts, staff, numbers, members, install, direct_messages, errors,
+    check_in_dates, preferences, privacy, guide, rejected, several, thread, situations, drafts, check_ins, reflection,
+    plans, feedback, talk, home,
+    center, channel_posts, staff, numbers,
+    members, install, direct_messages, errors,
 )  # fmt: skip
 
 COMPOSERS: Composers = {
@@ -60,6 +63,8 @@ COMPOSERS: Composers = {
     Kind.STALL: operators.compose_stall,
     Kind.CLOSING: closing.compose,
     Kind.COPY: privacy.compose_copy,
+    Kind.GUIDE: guide.compose,
+    Kind.GUIDE_CARD: guide.compose_card,
     Kind.WEEKLY: channel_posts.compose,
     Kind.PREVIEW: channel_posts.compose_preview,
     Kind.PREVIEW_REDRAW: channel_posts.compose_preview,

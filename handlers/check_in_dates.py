@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot import written
 from bot.answers import in_place, whisper
+from bot.center import CheckInMode
 from bot.grammar import COMMANDS, asks, pause_days
 from bot.series import Tempo
 from bot.store.values import Member
@@ -16,6 +17,7 @@ from bot.written import Day
 from messages import check_ins as words
 from messages import presses
 from messages import rejected as sentences
+from messages.blocks import Message
 from messages.locale import Locale
 from messages.presses import OldPress
 
@@ -89,7 +91,7 @@ async def turn_on(
     await tools.store.check_ins.turn_on(member.who, press.check_in, now=tools.clock.now())
     tools.wake()
     if not press.check_in and not press.journey:
-        await whisper(respond, sentences.sentence(locale, "replies.turned_on"))
+        await whisper(respond, _on_again(member, locale))
     await ack()
 
 
@@ -102,7 +104,7 @@ async def stop_word(ack: AsyncAck, member: Member, locale: Locale, tools: Tools)
 async def start_word(ack: AsyncAck, member: Member, locale: Locale, tools: Tools) -> None:
     await tools.store.members.turn_on(member.who, now=tools.clock.now())
     tools.wake()
-    await ack(response_type="ephemeral", **sentences.sentence(locale, "replies.turned_on").payload())
+    await ack(response_type="ephemeral", **_on_again(member, locale).payload())
 
 
 async def pause_word(ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:
@@ -190,6 +192,12 @@ async def another_no(ack: AsyncAck, action: dict[str, Any], member: Member, tool
     await tools.store.journeys.start_from(member.who, check_in, key=key, now=tools.clock.now())
     tools.wake()
     await ack()
+
+
+def _on_again(member: Member, locale: Locale) -> Message:
+    """Where the career center has none, a member's wish is kept for the day it has."""
+    none_here = member.check_ins is CheckInMode.OFF
+    return sentences.sentence(locale, "replies.none_here" if none_here else "replies.turned_on")
 
 
 async def _choose(tools: Tools, member: Member, tempo: Tempo, check_in: str) -> None:

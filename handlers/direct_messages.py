@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.center import CheckInMode
 from bot.distress import Tier, listen
 from bot.kinds import Kind
 from bot.listening import lines_of, quiet
@@ -71,4 +72,6 @@ async def compose(row: Row, tools: Tools) -> Message:
         case Tier.SOFT:
             return listening.menu(locale, check_ins_on=member.check_ins_on)
         case _:
-            return words.menu(locale, said=ANSWERS[kind], check_ins_on=member.check_ins_on)
+            none_here = kind == START and member.check_ins is CheckInMode.OFF
+            said = "replies.none_here" if none_here else ANSWERS[kind]
+            return words.menu(locale, said=said, check_ins_on=member.check_ins_on)

@@ -9,11 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import own_copy
 from bot.answers import in_place, show
+from bot.center_home import facts_of
 from bot.facts import MEMBER
 from bot.grammar import COMMANDS, asks
 from bot.store.values import Member, Row
 from bot.tools import Skip, Tools
-from messages import presses
+from messages import center_page, presses
 from messages import privacy as words
 from messages.blocks import Message
 from messages.locale import Locale
@@ -79,6 +80,7 @@ async def delete(
 
 
 async def _who(locale: Locale, member: Member, tools: Tools, command: str) -> Message:
-    days = (await tools.store.centers.find(member.who.team)).retention_days
-    house = House(tools.settings.operator_name, tools.settings.operator_contact, days)
+    center = await tools.store.centers.find(member.who.team)
+    told = center_page.for_members(locale, facts_of(center)) if center.channel else ""
+    house = House(tools.settings.operator_name, tools.settings.operator_contact, center.retention_days, told)
     return words.who(locale, MEMBER, house, command=command)

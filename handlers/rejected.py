@@ -31,7 +31,6 @@ def register(app: AsyncApp) -> None:
     for name in COMMANDS:
         app.command(name, matchers=[asks("help")])(usage)
         app.command(name, matchers=[asks("history")])(history)
-        app.command(name, matchers=[asks("share")])(share)
         app.command(name)(rejected)
     app.shortcut(SHORTCUT)(open_form)
     app.action(presses.Begin.id)(open_form)
@@ -91,10 +90,6 @@ async def submitted(
 
 async def usage(ack: AsyncAck, command: dict[str, Any], locale: Locale) -> None:
     await ack(**_ephemeral(words.usage(locale, command=command["command"])))
-
-
-async def share(ack: AsyncAck, locale: Locale) -> None:
-    await ack(**_ephemeral(words.sentence(locale, "rejected.share_not_here")))
 
 
 async def history(ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import in_place, lay_over, show
 from bot.countries import guess
+from bot.listening import lines_in
 from bot.store.values import Member
 from messages import crisis, presses
 from messages import talk as words
@@ -28,7 +29,7 @@ async def talk(
 
     Pressed in a form or under what it turned into, the page lies over it: what was written is still there below.
     """
-    page = _page(locale, member.country or guess(member.zone))
+    page = _page(locale, member, member.country or guess(member.zone))
     if (body.get("view") or {}).get("type") == "modal":
         await lay_over(client, body, words.view(locale, page))
     else:
@@ -38,10 +39,10 @@ async def talk(
 
 async def another_country(
     ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond,
-    locale: Locale,
+    member: Member, locale: Locale,
 ) -> None:  # fmt: skip
     """Shown at once. It is only a look: what somebody reads here is no fact of ours."""
-    page = _page(locale, presses.TalkCountry.chosen(action) or crisis.INTERNATIONAL)
+    page = _page(locale, member, presses.TalkCountry.chosen(action) or crisis.INTERNATIONAL)
     if body.get("view"):
         await show(client, body, words.view(locale, page), respond, instead=page)
     else:
@@ -49,5 +50,5 @@ async def another_country(
     await ack()
 
 
-def _page(locale: Locale, country: str | None) -> Message:
-    return words.page(locale, crisis.lines(country), crisis.countries(), country=country)
+def _page(locale: Locale, member: Member, country: str | None) -> Message:
+    return words.page(locale, lines_in(member, country), crisis.countries(), country=country)

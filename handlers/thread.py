@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import situations, written
+from bot.center import CheckInMode
 from bot.steps import Stage, State, Step
 from bot.store.values import Journey, Member, Row
 from bot.tools import Tools
 from messages import presses
 from messages import thread as words
 from messages.blocks import Message
+from messages.center_page import card_line
 from messages.forms import StepDone
 from messages.locale import Locale
 from messages.presses import OldPress
+from messages.situations import linked
 from messages.thread import Dates, Thread
 
 
@@ -110,8 +113,11 @@ async def compose_card(row: Row, tools: Tools) -> Message:
     journey_id, _, step = row.subject.partition("/")
     journey = await tools.store.journeys.find(row.who, journey_id)
     member = await tools.store.members.find(row.who)
-    thread = replace(_thread(journey), situations=situations.shown_on(tools, journey))
-    return words.card(tools.library.locale(member.locale), thread, step)
+    center = await tools.store.centers.find(row.team)
+    line = center.lines.get(step)
+    added = card_line(asdict(line)) if line else ""
+    thread = replace(_thread(journey), situations=situations.shown_on(tools, journey), from_center=added)
+    return words.card(linked(tools.library.locale(member.locale), center.links), thread, step)
 
 
 async def _settle(
@@ -125,7 +131,8 @@ async def _settle(
 
 async def _dates(tools: Tools, member: Member, locale: Locale) -> Dates:
     if not member.check_ins_on or member.zone is None:
-        return Dates(off=not member.check_ins_on, no_zone=member.zone is None)
+        none_here = member.check_ins is CheckInMode.OFF
+        return Dates(off=not member.check_ins_on, no_zone=member.zone is None, none_here=none_here)
     planned = await tools.store.check_ins.upcoming(member.who)
     days = [written.day(locale, member, due) for _, due in planned]
     if not days and await tools.store.check_ins.waits_for_yes(member.who):

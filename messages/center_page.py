@@ -143,6 +143,15 @@ IN_WORDS: Mapping[str, Callable[[Locale, Facts], str]] = {
 }
 
 
+def for_members(locale: Locale, facts: Facts) -> str:
+    """What concerns everybody, on the page about who can see what."""
+    none = locale.phrase("privacy.center_none")
+    on = [locale.phrase(f"center.feature_{each}") for each in FEATURES if each not in facts["off"]]
+    quiet = ", ".join(spans(locale, facts["quiet"]))
+    mode = locale.phrase(f"center.check_ins_{facts['check_ins']}")
+    return locale.phrase("privacy.center", check_ins=mode, quiet=quiet or none, on=", ".join(on) or none)
+
+
 def card_line(line: Mapping[str, str]) -> str:
     """A line staff added, as it stands on the card."""
     text = escape(line["text"])

@@ -52,6 +52,16 @@ class RemoveCoach(Press, id="center.remove_coach"):
     user: str
 
 
+# the guide for everyone
+
+
+class ShareGuide(Press, id="guide.share"):
+    """In the channel, for everybody to read."""
+
+
+class GuideToMe(Press, id="guide.dry_run"): ...
+
+
 # weekly posts, under the preview that staff get
 
 

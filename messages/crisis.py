@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from messages.blocks import escape
 from messages.lint import Finding
 
 FILE = Path(__file__).parent / "crisis.toml"
@@ -67,6 +68,12 @@ def lines(country: str | None, file: Path = FILE) -> tuple[Line, ...]:
     every = [line for line in _lines(file) if line.is_shown]
     own = [line for line in every if line.country == wanted != INTERNATIONAL]
     return (*own, *(line for line in every if line.country == INTERNATIONAL))
+
+
+def of_the_center(counseling: str) -> tuple[Line, ...]:
+    """The counseling line staff set up: its name on the first line, how to reach it on the others. None is no line."""
+    name, _, how = map(escape, counseling.partition("\n"))
+    return (Line("", name, name, how, "", "", date.min, "set by staff", SHOWN[0]),) if name and how else ()
 
 
 def countries(file: Path = FILE) -> list[Country]:

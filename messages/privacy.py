@@ -20,6 +20,7 @@ class House:
     operator: str
     contact: str | None = None
     days: int = 180
+    center: str = ""  # what staff of a career center set for everybody
 
 
 def who(locale: Locale, facts: Sequence[Fact], house: House, *, command: str) -> Message:
@@ -30,6 +31,8 @@ def who(locale: Locale, facts: Sequence[Fact], house: House, *, command: str) ->
         locale.phrase("privacy.who_delete", command=command), locale.phrase("privacy.facts_intro"),
         "\n".join(told(locale, fact) for fact in facts),
     ]  # fmt: skip
+    if house.center:
+        lines.append(house.center)
     if house.contact:
         lines.append(locale.phrase("privacy.contact", contact=escape(house.contact)))
     return Message("\n".join(lines), tuple(map(blocks.section, lines)))

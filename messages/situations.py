@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import ChainMap
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,12 @@ def form(locale: Locale, journey: str, *, ticked: Collection[str] = ()) -> dict[
         title=locale.phrase("situations.view_title"), blocks=shown, submit=locale.phrase("labels.change_words"),
         close=locale.phrase("labels.close"),
     )  # fmt: skip
+
+
+def linked(locale: Locale, links: Mapping[str, str]) -> Locale:
+    """The words with a career center's own pages, by the situation each is for."""
+    pages = {f"{FILE}:links.{situation}": link for situation, link in links.items()}
+    return replace(locale, texts=ChainMap(pages, dict(locale.texts))) if pages else locale
 
 
 def fit(locale: Locale, card: Card, ticked: Collection[str]) -> Card:

@@ -24,6 +24,7 @@ class Thread:
     removed: bool = False
     short: bool = False  # for somebody who had many noes
     situations: Collection[str] = ()  # what the member ticked, for the words of the cards alone
+    from_center: str = ""  # a line the career center adds to this card, as Slack marks it up
 
     @property
     def is_complete(self) -> bool:
@@ -40,6 +41,7 @@ class Dates:
     off: bool = False
     no_zone: bool = False
     ask: bool = False  # the member wants to be asked first, and was not yet
+    none_here: bool = False  # the career center switched them off for everybody
 
 
 def parent(locale: Locale, thread: Thread, dates: Dates, *, operator: str) -> Message:
@@ -79,7 +81,8 @@ def card(locale: Locale, thread: Thread, step: str) -> Message:
         gone = locale.phrase("thread.card_removed")
         return Message("\n".join((words.title, place, gone)), (*head, blocks.section(gone)))
     do = locale.phrase("thread.do", do=words.do)
-    lines = [words.body, *words.lines, do]
+    added = [locale.phrase("thread.from_center", line=thread.from_center)] if thread.from_center else []
+    lines = [words.body, *words.lines, *added, do]
     said, body = [words.title, place, *lines], [*head, *map(blocks.section, lines)]
     to_use = tools(locale, thread.journey, thread.stage, step, thread.states[step])
     body += [blocks.actions(*to_use)] if to_use else []
@@ -94,7 +97,7 @@ def card(locale: Locale, thread: Thread, step: str) -> Message:
 def check_in_line(locale: Locale, dates: Dates) -> str:
     """When Onward asks how it goes, or why it does not."""
     if dates.off:
-        return locale.phrase("thread.check_ins_off")
+        return locale.phrase("thread.check_ins_none_here" if dates.none_here else "thread.check_ins_off")
     if dates.no_zone:
         return locale.phrase("thread.no_zone")
     if not dates.days:
@@ -113,6 +116,8 @@ def _checklist(locale: Locale, thread: Thread) -> str:
 
 def _changes(locale: Locale, thread: Thread, dates: Dates) -> list[Element]:
     change_time = presses.ChangeTime(thread.journey).button(locale.phrase("labels.change_time"))
+    if dates.none_here:
+        return [change_time]
     if dates.off:
         turn_on = presses.TurnOn(journey=thread.journey).button(locale.phrase("labels.turn_on"))
         return [turn_on, change_time]

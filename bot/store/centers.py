@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, select, update
 
 from bot.center import COLUMNS, PARTS, SEALED, Center, plain, read
 from bot.kinds import SHARED, Kind
+from bot.steps import Step
 from bot.store import queue, schedule
 from bot.store.base import Room, reads, writes
 from bot.store.upsert import insert
@@ -78,6 +79,14 @@ class Centers(Room):
     def say_hello(self, connection: Connection, team: str, target: str, *, once: str, now: datetime) -> None:
         """Introduces itself in the channel, or as a dry run in somebody's own messages."""
         queue.post(connection, Who(team, target), Kind.HELLO, [f"{target}/{once}"], due=[now])
+
+    @writes
+    def share_guide(self, connection: Connection, team: str, target: str, *, once: str, now: datetime) -> None:
+        """The guide and its four cards, in this order."""
+        who, guide = Who(team, target), f"{target}/{once}"
+        queue.post(connection, who, Kind.GUIDE, [guide], due=[now])
+        cards, above = [f"{guide}/{step}" for step in Step], queue.delivery_id(Kind.GUIDE, guide)
+        queue.post(connection, who, Kind.GUIDE_CARD, cards, due=[now] * len(cards), under=above)
 
     @writes
     def try_again(self, connection: Connection, team: str, target: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.center import CheckInMode, quiet_days
 from bot.series import Tempo
@@ -38,13 +38,8 @@ STRANGER = (
 
 
 def ensure(connection: Connection, who: Who) -> None:
-    """A member somebody just heard from is remembered, and is not deactivated any more.
-
-    Where the career center lets members be asked first, a new one has no check-ins before turning them on.
-    """
-    asks = (centers.c.team_id == who.team) & (centers.c.check_ins == CheckInMode.ASK)
-    starts_on = ~exists(select(centers.c.team_id).where(asks))
-    heard = insert(connection, members).values(team_id=who.team, user_id=who.user, check_ins_on=starts_on)
+    """A member somebody just heard from is remembered, and is not deactivated any more."""
+    heard = insert(connection, members).values(team_id=who.team, user_id=who.user)
     known = {"deactivated": False}
     connection.execute(heard.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=known))
 
@@ -62,7 +57,7 @@ def find(connection: Connection, who: Who) -> Member:
 
 def _member(who: Who, facts: dict[str, Any]) -> Member:
     mode = CheckInMode(facts["check_ins"] or CheckInMode.ON)
-    on = facts.get("check_ins_on", mode is CheckInMode.ON)
+    on = facts.get("check_ins_on", True)
     set_by_staff = {
         "check_ins": mode, "check_ins_on": on and mode is not CheckInMode.OFF, "paused": bool(facts["paused"]),
         "quiet": quiet_days(facts["quiet"] or ""), "counseling": facts["counseling"] or "",

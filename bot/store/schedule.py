@@ -58,11 +58,12 @@ def replan(connection: Connection, who: Who, now: datetime, *, why: str = MOVED)
 def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, weekly: bool = False) -> None:
     """Another no: it joins the series that still runs, or begins one. Either way there is one series a member.
 
-    ``weekly`` where it is one of many; what the member chose for the series stays. Who wants to be asked first has
-    none until they say yes.
+    ``weekly`` where it is one of many; what the member chose for the series stays. Who wants to be asked first, or
+    belongs to a center that wants it so, has none until they say yes.
     """
     current, wish = latest(connection, who), connection.execute(MEMBER, who._asdict()).one()
-    tempo = Tempo.none if wish.ask_first else Tempo.weekly if weekly else Tempo(wish.cadence)
+    asked_first = wish.ask_first or wish.check_ins == CheckInMode.ASK
+    tempo = Tempo.none if asked_first else Tempo.weekly if weekly else Tempo(wish.cadence)
     if current is not None and _runs(connection, who, current, now):
         tone = closest([Stage(current.stage), stage])
         kept = tempo if current.tempo == Tempo.usual and tempo is not Tempo.none else current.tempo

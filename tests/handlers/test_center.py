@@ -167,7 +167,7 @@ async def test_whoever_is_staff_no_more_can_change_nothing_with_what_is_still_op
 
 
 def test_every_door_of_the_center_is_guarded(front_desk: Any) -> None:
-    nouns = ("center", "channel_posts", "numbers", "staff")
+    nouns = ("center", "channel_posts", "guide", "numbers", "staff")
     doors = [each for each in front_desk.doors if each.id and each.id.split(".")[0] in nouns]
     unguarded = [str(each) for each in doors if each.guards != ("staff_only",)]
     assert len(doors) >= 14 and not unguarded

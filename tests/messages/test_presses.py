@@ -72,6 +72,8 @@ PUBLISHED = {
     "drafts.send": "",
     "drafts.which": "",
     "feedback.open": "journey",
+    "guide.dry_run": "",
+    "guide.share": "",
     "home.stop": "",
     "home.turn_on": "",
     "numbers.open": "",
