@@ -45,7 +45,7 @@ def write_language(folder: Path, code: str, say: Say, mark: str = "") -> None:
     for path in sorted(ENGLISH.rglob("*.toml")):
         if path.name not in ("distress.toml", "banned.toml"):
             texts = dict(_in_classes(code, {key: text.words for key, text in read_toml(path)}))
-            lines = [f"{key} = {_quoted(_said(key, words, say, mark))}" for key, words in texts.items()]
+            lines = [f"{_written(key)} = {_quoted(_said(key, words, say, mark))}" for key, words in texts.items()]
             (folder / code / path.relative_to(ENGLISH)).write_text("\n".join(lines), "utf-8")
     for path in sorted(ENGLISH.rglob("*.md")):
         _, head, body = path.read_text("utf-8").split("+++\n", 2)
@@ -101,6 +101,11 @@ def _write_seed_titles(path: Path, say: Say, mark: str) -> None:
         for key, words in (line.split(" = ", 1) for line in titles.splitlines())
     ]
     path.write_text(before + "\n".join(said) + after, "utf-8")
+
+
+def _written(key: str) -> str:
+    """A name with a colon in it, such as a scope's, stands in quotes."""
+    return ".".join(_quoted(part) if ":" in part else part for part in key.split("."))
 
 
 def _quoted(words: str) -> str:
