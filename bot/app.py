@@ -24,6 +24,7 @@ from bot.exporting import Exporting
 from bot.leaving import Leaving
 from bot.log import log, request
 from bot.metrics import Metrics
+from bot.new_tables import NewTables
 from bot.pace import Pace, Pacer
 from bot.profiles import Profiles
 from bot.reconcile import Reconcile
@@ -167,10 +168,11 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     erasing, leaving = Erasing(store, workspaces, pacer), Leaving(store, clock)
     retention, exporting = Retention(store, clock), Exporting(store, workspaces, library, clock)
     centers = CenterChores(store, vault, clock, delivery.wake)
+    new_tables = NewTables(store, clock)
     stall = Stall(store, clock, delivery.wake, settings.ops_channel)
     chores = (
         (erasing.run, pace.chores), (centers.run, pace.chores), (exporting.run, pace.chores),
-        (store.leases.repair, MINUTE), (stall.look, MINUTE), (leaving.run, MINUTE),
+        (store.leases.repair, MINUTE), (stall.look, MINUTE), (leaving.run, MINUTE), (new_tables.run, MINUTE),
         (lambda: store.prune(now=int(clock.unix())), HOUR), (retention.run, HOUR),
     )  # fmt: skip
     alarm = Alarm(pace, sweep=delivery.sweep, words=library.read_again, chores=chores)

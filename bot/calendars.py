@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
+from importlib import metadata
 from importlib.resources import files
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -93,6 +94,11 @@ class Calendar:
     def _exists(self, day: date) -> bool:
         """A zone that crosses the date line leaves a day out: Apia had no 30 December 2011."""
         return self.day_of(self.opens(day)) == day
+
+
+def version() -> str:
+    """Which tables of zones and holidays all this goes by: check-ins planned by others are planned again."""
+    return f"tzdata {metadata.version('tzdata')}, holidays {metadata.version('holidays')}"
 
 
 def find_zone(name: str | None) -> ZoneInfo | None:

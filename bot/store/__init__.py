@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import schema
 from bot.database import Database, reason
 from bot.exceptions import Refusal
+from bot.store.calendar_tables import CalendarTables
 from bot.store.centers import Centers
 from bot.store.channel_posts import ChannelPosts
 from bot.store.check_ins import CheckIns
@@ -49,6 +50,7 @@ class Store:
         self.notes = Notes(database, vault)
         self.deliveries = Deliveries(database, vault)
         self.leases = Leases(database, vault)
+        self.calendar_tables = CalendarTables(database, vault)
         self.ledger = Ledger(database, vault)
         self.numbers = NumbersForStaff(database, vault)
         self.privacy = Privacy(database, vault)
