@@ -8,6 +8,7 @@ rows of one after the other: a Slack that is slow for one delays no look into an
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -47,50 +48,58 @@ class Reconcile:
         self._at_once = asyncio.Semaphore(self._pace.looks_at_once)
 
     async def all(self) -> bool:
-        """Settles every row in doubt whose settle time is over. Whether there was any."""
+        """Looks for the rows in doubt whose settle time is over. Whether one of them was settled."""
         rows = await self._store.deliveries.ambiguous(real=int(self._clock.real()), after=self._pace.after_lease)
         teams: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             teams[row.team].append(row)
-        await asyncio.gather(*(self._look_into(team, its) for team, its in teams.items()))
-        return bool(rows)
+        return any(await asyncio.gather(*(self._look_into(team, its) for team, its in teams.items())))
 
-    async def _look_into(self, team: str, rows: Sequence[Row]) -> None:
+    async def _look_into(self, team: str, rows: Sequence[Row]) -> bool:
         try:
             async with self._at_once:
-                await self._one_after_the_other(team, rows)
+                return await self._one_after_the_other(team, rows)
         except Busy:
             log.warning("look_waits", why="database")
         except Exception as bug:  # as in a lane: only its name and place, and nobody else's look ends
             log.error("look_stopped", error=type(bug).__name__, where=where(bug))
+        return False
 
-    async def _one_after_the_other(self, team: str, rows: Sequence[Row]) -> None:
-        client = await self._workspaces.client(team)
+    async def _one_after_the_other(self, team: str, rows: Sequence[Row]) -> bool:
+        """As long as Slack answers, and for its turn: what is left comes in the next round, with everybody else's."""
+        client, settled = await self._workspaces.client(team), False
+        ends = time.monotonic() + self._pace.turn
         for row in rows:
-            if client is None or self._pacer.paused(team, _method(row)):
+            if client is None or time.monotonic() > ends:
+                break
+            if self._pacer.paused(team, _method(row)) or not await self._taken(row):
                 continue
-            if await self._taken(row):
-                failpoints.reached("looking")
-                await self._settle(row, client)
+            failpoints.reached("looking")
+            if not await self._settle(row, client):
+                break
+            settled = True
+        return settled
 
     async def _taken(self, row: Row) -> bool:
         """One looks at a time, also among replicas: the slower of two would send again what the faster found."""
         lease = max(1, int(self._pace.lease))
         return await self._store.deliveries.look(row, real=int(self._clock.real()), lease=lease)
 
-    async def _settle(self, row: Row, client: AsyncWebClient) -> None:
+    async def _settle(self, row: Row, client: AsyncWebClient) -> bool:
+        """Whether Slack could be asked."""
         try:
             mark, oldest = self._vault.pseudonym(row.team, row.id), self._oldest(row)
             ts = await find(client, row.channel or "", mark, thread_ts=row.thread_ts, oldest=oldest)
         except FAILURES as failure:
             await self._could_not_look(row, judge(failure))
-            return
+            return False
         failpoints.reached("looked")
         if ts is not None:
             await self._store.deliveries.sent(row, ts=ts, now=int(self._clock.unix()))
             self._metrics.deliveries.labels(row.kind, "sent").inc()
         else:
             await self._apply(row, after_look(row, Seen.ABSENT, self._pace, wanted=await self._is_wanted(row)))
+        return True
 
     def _oldest(self, row: Row) -> float:
         # The stand-in's clock may have been moved between the post and the look, so there is no bound to trust there.
@@ -99,7 +108,8 @@ class Reconcile:
     async def _could_not_look(self, row: Row, judged: Judgement) -> None:
         log.warning("look_failed", kind=row.kind, error=judged.error)
         throttled_for = judged.after if judged.verdict is Verdict.THROTTLED else 0
-        self._pacer.pause(row.team, _method(row), throttled_for)
+        if throttled_for:
+            self._pacer.pause(row.team, _method(row), throttled_for)
         outcome = after_look(
             row, Seen.COULD_NOT_LOOK, self._pace, wanted=await self._is_wanted(row), throttled_for=throttled_for
         )
