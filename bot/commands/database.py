@@ -6,6 +6,7 @@ import typer
 
 from bot import schema, settings
 from bot.database import Database
+from bot.exceptions import Refusal
 
 app = typer.Typer(no_args_is_help=True, help="The database.")
 
@@ -18,5 +19,8 @@ def _database() -> None:
 @app.command()
 def upgrade() -> None:
     """Applies the migrations that are missing."""
-    schema.upgrade(Database(settings.read().database_url).engine)
+    database = Database(settings.read().database_url)
+    if trouble := database.trouble():
+        raise Refusal(f"DATABASE_URL cannot be used: {trouble}.")
+    schema.upgrade(database.engine)
     typer.echo("The database is up to date.")

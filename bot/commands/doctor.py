@@ -69,8 +69,9 @@ async def _looks(chosen: Settings, member: str) -> AsyncIterator[Finding]:
     except Busy:
         yield wrong("database", "It is locked.", "Is another program holding it, such as a copy that is being made?")
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIME_OUT)) as session:
-        client = _client(chosen, session)
-        async for finding in at_slack.of_token(chosen, client, read_manifest()):
+        token = chosen.slack_bot_token.get_secret_value() if chosen.slack_bot_token else None
+        client = _client(chosen, session, token)
+        async for finding in _of_tokens(chosen, session, client):
             yield finding
         async for finding in at_slack.of_socket(chosen, client):
             yield finding
@@ -81,8 +82,19 @@ async def _looks(chosen: Settings, member: str) -> AsyncIterator[Finding]:
                 yield finding
 
 
-def _client(chosen: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
-    token = chosen.slack_bot_token.get_secret_value() if chosen.slack_bot_token else None
+async def _of_tokens(
+    chosen: Settings, session: aiohttp.ClientSession, client: AsyncWebClient
+) -> AsyncIterator[Finding]:
+    if client.token:
+        looks = at_slack.of_token(chosen, client, read_manifest())
+    else:
+        clients = [_client(chosen, session, each) for each in await records.tokens(chosen)]
+        looks = at_slack.of_installs(chosen, clients, read_manifest())
+    async for finding in looks:
+        yield finding
+
+
+def _client(chosen: Settings, session: aiohttp.ClientSession, token: str | None) -> AsyncWebClient:
     return AsyncWebClient(
         token=token, base_url=chosen.slack_api_url, session=session, retry_handlers=[], timeout=TIME_OUT
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.doctor.finding import Finding, note, ok, wrong
+from bot.doctor.finding import WRONG, Finding, note, ok, wrong
 from bot.settings import Settings
 from bot.skew import MOST, time_of
 from bot.slack_errors import FAILURES, Verdict, judge
@@ -21,9 +22,6 @@ REACH = "Can this machine reach {url}? Look at its network, proxy and SLACK_API_
 
 async def of_token(chosen: Settings, client: AsyncWebClient, manifest: Mapping[str, Any]) -> AsyncIterator[Finding]:
     """Token, scopes and clock: one answer tells all three."""
-    if chosen.slack_bot_token is None:
-        yield note("token", "None is set: each workspace brings its own when it installs the app.")
-        return
     try:
         answer = await client.auth_test()
     except FAILURES as failure:
@@ -33,6 +31,36 @@ async def of_token(chosen: Settings, client: AsyncWebClient, manifest: Mapping[s
     headers = {name.lower(): value for name, value in answer.headers.items()}
     yield _scopes(headers.get("x-oauth-scopes", ""), manifest)
     yield _clock(time_of(headers))
+
+
+async def of_installs(
+    chosen: Settings, clients: Sequence[AsyncWebClient], manifest: Mapping[str, Any]
+) -> AsyncIterator[Finding]:
+    """The same for the workspaces that installed the app, each with a token of its own. None of them is named."""
+    refused, lacking, headers = Counter[str](), 0, dict[str, str]()
+    for client in clients:
+        try:
+            answer = await client.auth_test()
+        except FAILURES as failure:
+            if judge(failure).verdict is not Verdict.INSTALL_DEAD:
+                yield _not_taken("token", failure, chosen, AGAIN)
+                return
+            refused[judge(failure).error] += 1
+        else:
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            lacking += _scopes(headers.get("x-oauth-scopes", ""), manifest).state == WRONG
+    if not clients:
+        yield note("token", "No workspace has installed the app yet, or the database cannot say.")
+    elif refused:
+        said = f"Slack refuses {refused.total()} of {len(clients)} workspaces' tokens ({', '.join(refused)})."
+        yield wrong("token", said, "Somebody there has to install the app again; what is due there waits.")
+    else:
+        yield ok("token", f"Slack takes the tokens of {len(clients)} workspaces.")
+    if lacking:
+        said = f"{lacking} workspaces granted less than the manifest needs."
+        yield wrong("scopes", said, "Somebody there has to install the app again, with every scope.")
+    if headers:
+        yield _clock(time_of(headers))
 
 
 def _scopes(granted: str, manifest: Mapping[str, Any]) -> Finding:

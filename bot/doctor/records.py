@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from bot.clock import Clock
 from bot.database import Database
 from bot.doctor.finding import Finding, note, ok, refused, wrong
-from bot.exceptions import Refusal
+from bot.exceptions import Busy, Refusal
 from bot.settings import Settings
 from bot.stall import STALLED
 from bot.store import Store
 from bot.vault import Vault, key_file, keys
 
+MOST_TOKENS = 50  # Slack is asked about each
 NOBODY_ELSE = 0o077
 PUT_BACK = "Stop the bot and put a backup back: `python -m bot restore FILE`."
 
@@ -34,6 +35,19 @@ async def of_records(chosen: Settings) -> AsyncIterator[Finding]:
     async with _opened(chosen, vault) as store:
         async for finding in _of_store(store):
             yield finding
+
+
+async def tokens(chosen: Settings) -> list[str]:
+    """Of the workspaces that installed the app, some of them at most; none where the database cannot say."""
+    if chosen.sqlite_file is not None and not chosen.sqlite_file.exists():
+        return []
+    with suppress(Refusal, Busy):
+        async with _opened(chosen, Vault(keys(chosen))) as store:
+            if await asyncio.to_thread(store.database.trouble) or await store.schema_state() in ("none", "older"):
+                return []
+            found = [await store.workspaces.find(team) for team in (await store.workspaces.teams())[:MOST_TOKENS]]
+        return [each.token for each in found if each and each.token]
+    return []
 
 
 @asynccontextmanager

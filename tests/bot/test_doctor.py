@@ -20,6 +20,7 @@ from bot.commands import doctor
 from bot.doctor.finding import WRONG
 from bot.sandbox.slack import Slack
 from bot.vault import new_key
+from tests.installing import Browser, town
 from tests.living import ROOMY, LivingBot
 
 ROOT = Path(__file__).parents[2]
@@ -313,3 +314,16 @@ async def test_a_socket_is_asked_for_where_there_is_one(tmp_path: Path) -> None:
         set_up = SetUp(slack, tmp_path, {"SLACK_APP_TOKEN": slack.app_token})
         code, out, _ = await set_up.runs("doctor")
     assert code == 0 and "Slack would open a socket." in out
+
+
+async def test_where_workspaces_install_it_each_token_is_tried(tmp_path: Path) -> None:
+    async with town(tmp_path) as opened, Browser(opened.bot) as robin:
+        for slack in (opened.riverside, opened.lakeside):
+            assert (await robin.installs(slack)).status == 200
+        await opened.settles()
+        given = {"SLACK_BOT_TOKEN": "", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "0" * 32}
+        set_up = SetUp(opened.riverside, tmp_path, given | {"PUBLIC_URL": "http://127.0.0.1:1"})
+        assert set(await set_up.faults()) == {"address"}
+        opened.lakeside.fault("auth.test", "error:account_inactive", team=opened.lakeside.team_id)
+        said, remedy = (await set_up.faults())["token"]
+    assert "1 of 2 workspaces' tokens (account_inactive)" in said and "install the app again" in remedy

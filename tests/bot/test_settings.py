@@ -50,6 +50,11 @@ def test_a_wrong_setting_is_said_in_a_sentence(tmp_path: Path, environ: dict[str
     assert "Traceback" not in ran.stderr and len(ran.stderr.strip().splitlines()) <= 2
 
 
+def test_tables_of_a_database_that_is_away_are_not_brought_up_in_a_trace(tmp_path: Path) -> None:
+    ran = bot(tmp_path, GOOD | {"DATABASE_URL": "postgres://127.0.0.1:1/x"}, "db", "upgrade")
+    assert ran.returncode == 2 and "DATABASE_URL cannot be used" in ran.stderr and "Traceback" not in ran.stderr
+
+
 OFFLINE = [
     (
         ["manifest"],
