@@ -41,9 +41,10 @@ async def bare(api: str, due: int) -> None:
                 await client.chat_postMessage(channel=f"D{number}", text="A quick check-in.", blocks=BLOCKS)
 
         ready_and_told()
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         await asyncio.gather(*(send(number) for number in range(due)))
-        finished(a_second=due / (time.perf_counter() - began))
+        used = time.process_time() - used
+        finished(a_second=due / (time.perf_counter() - began), cpu=used)
 
 
 async def onward(api: str, database_url: str, day: int, looks: int) -> None:
@@ -64,9 +65,10 @@ async def onward(api: str, database_url: str, day: int, looks: int) -> None:
     empty = [await _timed_sweep(bot) for _ in range(looks)]
     ready_and_told()
     clock.set(noon)
-    began = time.monotonic()
+    began, used = time.monotonic(), time.process_time()
     await bot.delivery.idle()
-    finished(began=began, seconds=time.monotonic() - began, empty_ms=median(empty) * 1000 if empty else 0.0)
+    used = time.process_time() - used
+    finished(began=began, seconds=time.monotonic() - began, cpu=used, empty_ms=median(empty) * 1000 if empty else 0.0)
     await bot.close()
 
 

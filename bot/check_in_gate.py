@@ -78,13 +78,12 @@ class CheckInGate:
 
     async def _by_the_others(self, row: Row, calendar: Calendar) -> Hold | None:
         now = self._clock.now()
-        last = await self._store.check_ins.last_sent_at(row.who)
+        last, planned = await self._store.check_ins.others(row.who, now=now)
         if last and last >= row.promised:
             return Hold(SUPERSEDED)
         if last and calendar.day_of(last) == calendar.day_of(now):
             return Hold("one_a_day", until=self._another_day(calendar))
-        due = [each for each in await self._store.check_ins.due(row.who, now=now)
-               if isinstance(lateness(each.due, now, calendar), Send)]  # fmt: skip
+        due = [each for each in planned if isinstance(lateness(each.due, now, calendar), Send)]
         chosen, _ = newest_only(due) if due else (None, ())
         return None if chosen is None or chosen.id == row.subject else Hold(SUPERSEDED)
 

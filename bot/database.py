@@ -1,4 +1,4 @@
-"""The database behind an async face: SQLite with one writer thread that groups commits, PostgreSQL with a small pool.
+"""The database behind an async face: SQLite with a writer that groups commits, PostgreSQL with a small pool.
 
 Bodies are plain synchronous SQLAlchemy Core, so one code path serves both.
 """
@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 
 from bot.exceptions import Busy
 
 Result = TypeVar("Result")
 Body = Callable[[Connection], Result]
+Outcome = tuple[Any, BaseException | None]
+Guard = Callable[[Connection, Body[Any]], Outcome]
+Request = tuple[Body[Any], asyncio.Future[Any]]
 
 BUSY_SECONDS = 1.5
-GROUP = 50  # the most requests one commit may carry
+GROUP = 50  # the most requests that may share a transaction
 READERS = 2  # more only wait for each other: Python runs one at a time
 POOL = 8
+UNTRIED = 1.0  # seconds after which a connection of PostgreSQL's is tried before it is used
 # PostgreSQL's words for "starting up", "in recovery mode" and "shutting down"; the code does not reach the driver.
 STARTING, STARTING_SECONDS, STARTING_AGAIN = "the database system is", 60.0, 0.5
 
@@ -38,16 +44,19 @@ class Database:
     def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.on_sqlite = url.startswith("sqlite")
         self.engine = _sqlite(url, busy_seconds) if self.on_sqlite else _postgresql(url)
-        self._pool = ThreadPoolExecutor(READERS if self.on_sqlite else POOL, "database")
-        self._writer = GroupWriter(self.engine) if self.on_sqlite else None
+        # A statement of PostgreSQL's sees what is committed by then, so to read it need not say BEGIN and COMMIT.
+        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._pool = ThreadPoolExecutor(1 if self.on_sqlite else POOL, "database")
+        self._writer: Together | None = None
+        self._reader: Together | None = None
+        if self.on_sqlite:
+            self._writer, self._reader = self._groups()
 
     async def write(self, body: Body[Result]) -> Result:
-        if self._writer:
-            return await asyncio.wrap_future(self._writer.submit(body))
-        return await self._in_pool(body)
+        return await (self._writer.ask(body) if self._writer else self._in_pool(body, self.engine))
 
     async def read(self, body: Body[Result]) -> Result:
-        return await self._in_pool(body)
+        return await (self._reader.ask(body) if self._reader else self._in_pool(body, self._reading))
 
     def wait_until_started(self) -> None:
         """A server that starts or recovers from a crash is given its time; any other refusal is raised."""
@@ -72,8 +81,9 @@ class Database:
 
     def close(self) -> None:
         """Waits for what is being written, then lets go of every connection."""
-        if self._writer:
-            self._writer.close()
+        for group in (self._writer, self._reader):
+            if group:
+                group.close()
         self._pool.shutdown()
         self.engine.dispose()
 
@@ -82,12 +92,19 @@ class Database:
         if self.on_sqlite:
             await asyncio.get_running_loop().run_in_executor(self._pool, self._truncate_log)
 
-    async def _in_pool(self, body: Body[Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._in_transaction, body)
+    def _groups(self) -> tuple[Together, Together]:
+        writing = self.engine.execution_options(writes=True)
+        return (
+            Together(writing, "database-writer", threads=1, one=_behind_a_savepoint),
+            Together(self.engine, "database-reader", threads=READERS, one=_answered),
+        )
 
-    def _in_transaction(self, body: Body[Result]) -> Result:
+    async def _in_pool(self, body: Body[Result], engine: Engine) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._in_transaction, body, engine)
+
+    def _in_transaction(self, body: Body[Result], engine: Engine) -> Result:
         try:
-            with self.engine.begin() as connection:
+            with engine.begin() as connection:
                 return body(connection)
         except DBAPIError as error:
             raise _busy(error) from None
@@ -97,60 +114,82 @@ class Database:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
-class GroupWriter:
-    """One thread that writes to SQLite. Requests that wait together share a commit, each behind its own savepoint."""
+class Together:
+    """Threads of SQLite's: requests that wait together share a transaction, and each hears its own answer.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(writes=True)
-        self._waiting: queue.SimpleQueue[tuple[Body[Any], Future[Any]] | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="database-writer", daemon=True)
-        self._thread.start()
+    A group is complete before its transaction begins, so whoever asks after a commit sees it.
+    """
 
-    def submit(self, body: Body[Result]) -> Future[Result]:
-        promise: Future[Result] = Future()
-        self._waiting.put((body, promise))
-        return promise
+    def __init__(self, engine: Engine, name: str, *, threads: int, one: Guard) -> None:
+        self._engine = engine
+        self._one = one
+        self._waiting: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
+        self._threads = [threading.Thread(target=self._run, name=name, daemon=True) for _ in range(threads)]
+        self._closed = False
+        for thread in self._threads:
+            thread.start()
+
+    async def ask(self, body: Body[Result]) -> Result:
+        if self._closed:
+            raise Busy("The database is closed.")
+        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.put((body, answer))
+        return await answer
 
     def close(self) -> None:
-        self._waiting.put(None)
-        self._thread.join()
+        self._closed = True
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
 
     def _run(self) -> None:
-        while (first := self._waiting.get()) is not None:
+        going_on = True
+        while going_on and (first := self._waiting.get()) is not None:
             group = [first]
-            while len(group) < GROUP and not self._waiting.empty():
-                another = self._waiting.get()
-                if another is None:
-                    self._commit(group)
-                    return
-                group.append(another)
-            self._commit(group)
+            while going_on and len(group) < GROUP and not self._waiting.empty():
+                with suppress(queue.Empty):  # another thread was faster
+                    another = self._waiting.get_nowait()
+                    going_on = another is not None
+                    group += [another] if another else []
+            self._answer(group)
 
-    def _commit(self, group: list[tuple[Body[Any], Future[Any]]]) -> None:
+    def _answer(self, group: list[Request]) -> None:
         try:
             with self._engine.begin() as connection:
-                done = [(promise, *_guarded(connection, body)) for body, promise in group]
-        except Exception as failed:  # the group's commit failed: every member of it must hear so
-            done = [(promise, None, _busy(failed)) for _, promise in group]
-        for promise, result, error in done:
-            _settle(promise, result, error)
+                done = [(answer, *self._one(connection, body)) for body, answer in group]
+        except Exception as failed:  # the transaction failed: every member of it must hear so
+            done = [(answer, None, _busy(failed)) for _, answer in group]
+        with suppress(RuntimeError):  # whoever asked has gone, and their loop with them
+            group[0][1].get_loop().call_soon_threadsafe(_settle, done)
 
 
-def _guarded(connection: Connection, body: Body[Any]) -> tuple[Any, BaseException | None]:
+def _behind_a_savepoint(connection: Connection, body: Body[Any]) -> Outcome:
+    # Said to the driver itself: SQLAlchemy's own savepoints take as long as a statement each.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("SAVEPOINT one")
+    done = _answered(connection, body)
+    if done[1]:  # handed to the one who asked; the others of the group are not touched
+        driver.execute("ROLLBACK TO one")
+    driver.execute("RELEASE one")
+    return done
+
+
+def _answered(connection: Connection, body: Body[Any]) -> Outcome:
     try:
-        with connection.begin_nested():
-            return body(connection), None
-    except Exception as error:  # handed to the one who asked; the others of the group are not touched
+        return body(connection), None
+    except Exception as error:
         return None, _busy(error)
 
 
-def _settle(promise: Future[Any], result: Any, error: BaseException | None) -> None:
-    if not promise.set_running_or_notify_cancel():
-        return
-    if error:
-        promise.set_exception(error)
-    else:
-        promise.set_result(result)
+def _settle(done: list[tuple[asyncio.Future[Any], Any, BaseException | None]]) -> None:
+    for answer, result, error in done:
+        if answer.done():  # nobody waits any more
+            continue
+        if error:
+            answer.set_exception(error)
+        else:
+            answer.set_result(result)
 
 
 def reason(error: DBAPIError) -> str:
@@ -160,8 +199,9 @@ def reason(error: DBAPIError) -> str:
 
 def _busy(error: Exception) -> Exception:
     """A driver's error as Busy, without its text: that may quote what was being written."""
-    if isinstance(error, DBAPIError):
-        return Busy(f"The database cannot take this now ({type(error.orig).__name__}).")
+    if isinstance(error, DBAPIError | sqlite3.Error):
+        kind = type(error.orig if isinstance(error, DBAPIError) else error)
+        return Busy(f"The database cannot take this now ({kind.__name__}).")
     return error
 
 
@@ -184,7 +224,23 @@ def _sqlite(url: str, busy_seconds: float) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(
-        url, hide_parameters=True, pool_size=POOL, max_overflow=0, pool_timeout=BUSY_SECONDS, pool_pre_ping=True,
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=POOL, max_overflow=0, pool_timeout=BUSY_SECONDS,
         connect_args={"connect_timeout": 3, "options": "-c lock_timeout=1500"},
     )  # fmt: skip
+
+    @event.listens_for(engine, "checkout")
+    def _try(connection: Any, record: Any, _proxy: Any) -> None:
+        """One that nobody has used for a while may be dead; to ask before every use would be a third of the work."""
+        if time.monotonic() - record.info.get("used", 0.0) > UNTRIED:
+            try:
+                connection.execute("SELECT 1")
+                connection.rollback()
+            except engine.dialect.loaded_dbapi.Error:
+                raise DisconnectionError from None  # the pool makes a new one
+
+    @event.listens_for(engine, "checkin")
+    def _used(_connection: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    return engine

@@ -21,6 +21,7 @@ from bot.store import Store
 from bot.store.deliveries import Closed, Lane
 from bot.sweep import Sweep
 
+BREATH = 0.02  # seconds from one look into the queue to the next: whoever comes meanwhile is found by one
 OTHERS = 5  # seconds a process that listens is given for what it was asked
 PATIENCE = 8  # seconds for what is under way at the end: hosts kill after ten or more
 
@@ -67,6 +68,7 @@ class Delivery:
             async with self._doors_first.turn():
                 self._woken.clear()
                 await self.sweep()
+            await asyncio.sleep(BREATH)
 
     async def sweep(self) -> None:
         """Looks for what is in doubt, and starts every lane that has something ready and is not running.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
 
-CALM = 0.25  # seconds after the last request from which on the sender has the house for itself
-A_WHILE = 0.3  # seconds one of them may keep its place: a Slack that hangs must not hold up the neighbours
-AT_A_TIME = 2  # deliveries that go on while somebody waits: threads must arrive in a full house too
+CROWD = 15  # so many requests within so many seconds are a crowd: who comes next is at the door already
+LATELY = 0.25
+AT_A_TIME = 2  # deliveries that begin together while somebody waits: threads must arrive in a full house too
+A_MOMENT = 0.02  # seconds one of them keeps its place: our own work is done by then, Slack's answer costs nothing
+A_WHILE = 0.3  # in a crowd, where every answer waits for the one before: seconds, since a Slack that hangs hangs long
 
 
 class DoorsFirst:
@@ -18,7 +21,7 @@ class DoorsFirst:
 
     def __init__(self) -> None:
         self._inside = 0
-        self._left_at = 0.0
+        self._left: deque[float] = deque(maxlen=CROWD)
         self._narrow = asyncio.Semaphore(AT_A_TIME)
 
     def __enter__(self) -> None:
@@ -28,7 +31,7 @@ class DoorsFirst:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._inside -= 1
-        self._left_at = time.monotonic()
+        self._left.append(time.monotonic())
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -37,7 +40,7 @@ class DoorsFirst:
             return
         await self._narrow.acquire()
         place = _Place(self._narrow)
-        leaving = asyncio.get_running_loop().call_later(A_WHILE, place.leave)
+        leaving = asyncio.get_running_loop().call_later(A_WHILE if self._is_crowd else A_MOMENT, place.leave)
         try:
             yield
         finally:
@@ -46,7 +49,11 @@ class DoorsFirst:
 
     @property
     def _is_calm(self) -> bool:
-        return self._inside == 0 and time.monotonic() - self._left_at > CALM
+        return self._inside == 0 and not self._is_crowd
+
+    @property
+    def _is_crowd(self) -> bool:
+        return len(self._left) == CROWD and time.monotonic() - self._left[0] < LATELY
 
 
 class _Place:

@@ -48,6 +48,7 @@ class Workspaces:
         self._refused = refused
         self._session: aiohttp.ClientSession | None = None
         self._known: dict[str, tuple[float, Workspace]] = {}
+        self._clients: dict[str, tuple[Workspace, AsyncWebClient]] = {}
         self.in_front = self.stranger()
 
     def stranger(self, token: str | None = None, *, team: str | None = None) -> AsyncWebClient:
@@ -66,6 +67,7 @@ class Workspaces:
         every = aiohttp.TCPConnector(limit=0)  # the places of the sender bound it; waiting here would use up time-outs
         self._session = aiohttp.ClientSession(timeout=self._timeout, connector=every)
         self.in_front.session = self._session
+        self._clients.clear()
 
     async def close(self) -> None:
         if self._session:
@@ -127,7 +129,13 @@ class Workspaces:
 
     async def client(self, team: str) -> AsyncWebClient | None:
         workspace = await self.find(team)
-        return self.stranger(workspace.token, team=team if workspace.org else None) if workspace else None
+        if workspace is None:
+            return None
+        made_for, client = self._clients.get(team, (None, None))
+        if client is None or made_for is not workspace:  # read anew meanwhile: its token may be another one
+            client = self.stranger(workspace.token, team=team if workspace.org else None)
+            self._clients[team] = workspace, client
+        return client
 
     async def any_client(self) -> AsyncWebClient | None:
         """Of whichever workspace may be written to, for what concerns Slack itself."""
@@ -153,6 +161,7 @@ class Workspaces:
     def forget(self, team: str) -> None:
         """What is known of this workspace has changed."""
         self._known.pop(team, None)
+        self._clients.pop(team, None)
 
 
 def granted_scopes(headers: Mapping[str, str]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from bot import plan, written
 from bot.answers import in_place, whisper
 from bot.series import REMINDER, Purpose, Tempo
 from bot.steps import Step
-from bot.store.values import CheckIn, Member, NoteKind, Row
+from bot.store.values import Background, CheckIn, Member, NoteKind, Row
 from bot.tools import Tools
 from messages import check_ins as words
 from messages import presses, step_presses
@@ -93,45 +93,37 @@ async def show_steps(ack: AsyncAck, respond: AsyncRespond, member: Member, local
 
 async def compose(row: Row, tools: Tools) -> Message:
     """The check-in as it arrives."""
-    _, locale, asked = await _question(row, tools)
+    known = await tools.store.check_ins.background(row.who, row.subject)
+    locale, asked = await _question(known, tools)
     return words.question(locale, asked)
 
 
 async def compose_fold(row: Row, tools: Tools) -> Message:
     """The check-in once it is answered. An answer taken back makes it a question again."""
-    found, locale, asked = await _question(row, tools)
-    if found.answer in (None, "seen"):
+    known = await tools.store.check_ins.background(row.who, row.subject)
+    locale, asked = await _question(known, tools)
+    if known.found.answer in (None, "seen"):
         return words.question(locale, asked)
-    member = await tools.store.members.find(row.who)
-    reply, buttons = await _reply(tools, member, found, locale)
+    reply, buttons = await _reply(tools, known.member, known.found, locale)
     return words.folded(locale, asked, reply, buttons)
 
 
-async def _question(row: Row, tools: Tools) -> tuple[CheckIn, Locale, Question]:
-    member = await tools.store.members.find(row.who)
-    found = await tools.store.check_ins.find(row.who, row.subject)
+async def _question(known: Background, tools: Tools) -> tuple[Locale, Question]:
+    found, member = known.found, known.member
     locale = tools.library.locale(member.locale)
-    seed = tools.vault.pseudonym(*row.who)
-    done = await tools.store.check_ins.done_steps(found.who, since=found.series_started)
-    kept = await tools.store.notes.kinds(found.who, since=found.series_started)
-    asked = Question(
+    link = await tools.workspaces.permalink(member.who.team, *known.place) if known.place else ""
+    return locale, Question(
         check_in=found.id, purpose=found.purpose, stage=found.stage, softly=found.tempo is Tempo.quieter,
-        encouragement=_encouragement(locale, found, seed),
-        steps=tuple(locale.card(step, "none").title for step in done),
-        link=await _link(tools, member), has_plan=Step.DONT_DWELL in done or NoteKind.PLAN in kept,
-        kept=bool(kept & {NoteKind.PLAN, NoteKind.GAME_PLAN}),
-        applied=await tools.store.check_ins.has_answered(found.who, found.series, "applied"),
-        weekly=found.tempo is Tempo.weekly, open_steps=await _open_steps(tools, found, locale),
+        encouragement=_encouragement(locale, found, tools.vault.pseudonym(*member.who)),
+        steps=_titles(locale, known.done), link=link,
+        has_plan=Step.DONT_DWELL in known.done or NoteKind.PLAN in known.kept,
+        kept=bool(known.kept & {NoteKind.PLAN, NoteKind.GAME_PLAN}), applied=known.applied,
+        weekly=found.tempo is Tempo.weekly, open_steps=_titles(locale, known.still_open),
     )  # fmt: skip
-    return found, locale, asked
 
 
-async def _open_steps(tools: Tools, found: CheckIn, locale: Locale) -> tuple[str, ...]:
-    """For the weekly one, which is about every thread; each step once."""
-    if found.tempo is not Tempo.weekly:
-        return ()
-    still = await tools.store.check_ins.open_steps(found.who)
-    return tuple(locale.card(step, "none").title for step in still)
+def _titles(locale: Locale, steps: list[Step]) -> tuple[str, ...]:
+    return tuple(locale.card(step, "none").title for step in steps)
 
 
 def _encouragement(locale: Locale, found: CheckIn, seed: str) -> str:
@@ -144,8 +136,7 @@ def _encouragement(locale: Locale, found: CheckIn, seed: str) -> str:
 
 
 async def _link(tools: Tools, member: Member) -> str:
-    journey = await tools.store.check_ins.newest_journey(member.who)
-    place = await tools.store.journeys.place(member.who, journey) if journey else None
+    place = await tools.store.check_ins.newest_place(member.who)
     return await tools.workspaces.permalink(member.who.team, *place) if place else ""
 
 

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, desc, select, update
 
 from bot.exceptions import UnknownJourney
 from bot.kinds import Kind
 from bot.series import Purpose, Tempo
-from bot.steps import State, Step
+from bot.steps import Step
 from bot.store import members, queue, schedule, wishes
 from bot.store.base import Room, reads, writes
-from bot.store.journey_queries import NEWEST_FIRST
-from bot.store.schedule_queries import its_check_in
-from bot.store.values import CheckIn, Who, moment
-from bot.tables import check_ins, deliveries, journeys, series, steps
+from bot.store.check_in_queries import (
+    APPLIED,
+    DONE_STEPS,
+    DUE,
+    FIND,
+    KEPT,
+    LAST_SENT,
+    NEWEST_JOURNEY,
+    OPEN_STEPS,
+    PLACE_OF_NEWEST,
+)
+from bot.store.values import Background, CheckIn, NoteKind, Who, moment
+from bot.tables import check_ins
 
 SNOOZES_TO_ASK = 3
 
@@ -50,33 +60,27 @@ class CheckIns(Room):
     @reads
     def newest_journey(self, connection: Connection, who: Who) -> str | None:
         """The thread a check-in leads back to."""
-        mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & journeys.c.removed_at.is_(None)
-        return connection.scalar(select(journeys.c.id).where(mine).order_by(*NEWEST_FIRST).limit(1))
+        found: str | None = connection.scalar(NEWEST_JOURNEY, who._asdict())
+        return found
 
     @reads
-    def done_steps(self, connection: Connection, who: Who, *, since: datetime) -> list[Step]:
-        """Which steps the member did, in any thread begun since then, in the order of the cards."""
-        mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & journeys.c.removed_at.is_(None)
-        recent = mine & (journeys.c.started_at >= int(since.timestamp())) & (steps.c.state == State.DONE)
-        its = (steps.c.team_id == journeys.c.team_id) & (steps.c.journey_id == journeys.c.id)
-        found = set(connection.scalars(select(steps.c.step).join(journeys, its).where(recent)))
-        return [step for step in Step if step in found]
+    def newest_place(self, connection: Connection, who: Who) -> tuple[str, str] | None:
+        """Channel and ts of that thread's parent, once it is posted."""
+        return _place(connection, who)
 
     @reads
-    def open_steps(self, connection: Connection, who: Who) -> list[Step]:
-        """Which steps wait for the member in any of their threads, in the order of the cards."""
-        mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & journeys.c.removed_at.is_(None)
-        its = (steps.c.team_id == journeys.c.team_id) & (steps.c.journey_id == journeys.c.id)
-        waiting = select(steps.c.step).join(journeys, its).where(mine & (steps.c.state == State.OPEN))
-        found = set(connection.scalars(waiting))
-        return [step for step in Step if step in found]
-
-    @reads
-    def has_answered(self, connection: Connection, who: Who, series_id: str, answer: str) -> bool:
-        """Whether any check-in of the series got this answer."""
-        mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user)
-        its = (check_ins.c.series_id == series_id) & (check_ins.c.answer == answer)
-        return connection.scalar(select(check_ins.c.id).where(mine & its).limit(1)) is not None
+    def background(self, connection: Connection, who: Who, check_in: str) -> Background:
+        """What a check-in is drawn from, in one look."""
+        found = _find(connection, who, check_in)
+        recent = who._asdict() | {"since": int(found.series_started.timestamp())}
+        done = set(connection.scalars(DONE_STEPS, recent))
+        still = set(connection.scalars(OPEN_STEPS, recent)) if found.tempo is Tempo.weekly else ()
+        return Background(
+            found=found, member=members.find(connection, who), done=[step for step in Step if step in done],
+            still_open=[step for step in Step if step in still],
+            kept={NoteKind(each) for each in connection.scalars(KEPT, recent)}, place=_place(connection, who),
+            applied=connection.scalar(APPLIED, recent | {"series": found.series}) is not None,
+        )  # fmt: skip
 
     @writes
     def answer(self, connection: Connection, who: Who, check_in: str, answer: str | None, *, now: datetime) -> None:
@@ -189,21 +193,13 @@ class CheckIns(Room):
         _redraw(connection, who, _find(connection, who, check_in), now)
 
     @reads
-    def due(self, connection: Connection, who: Who, *, now: datetime) -> list[CheckIn]:
-        """Every planned check-in of the member that is due by now: after a long silence there may be several."""
-        mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user)
-        due = (deliveries.c.state == "planned") & (deliveries.c.due_at <= int(now.timestamp()))
-        found = connection.scalars(select(check_ins.c.id).join(deliveries, its_check_in()).where(mine & due))
-        return [_find(connection, who, each) for each in found.all()]
-
-    @reads
-    def last_sent_at(self, connection: Connection, who: Who) -> datetime | None:
-        """When the member last got a check-in, in any series."""
-        mine = (deliveries.c.team_id == who.team) & (deliveries.c.user_id == who.user)
-        sent = mine & (deliveries.c.kind == Kind.CHECK_IN) & deliveries.c.sent_at.is_not(None)
-        newest = select(deliveries.c.sent_at).where(sent).order_by(desc(deliveries.c.sent_at)).limit(1)
-        found = connection.scalar(newest)
-        return moment(found) if found else None
+    def others(self, connection: Connection, who: Who, *, now: datetime) -> tuple[datetime | None, list[CheckIn]]:
+        """When the member last got a check-in, in any series; and each planned one that is due by now: after a long
+        silence there may be several.
+        """
+        last = connection.scalar(LAST_SENT, who._asdict())
+        due = connection.execute(DUE, who._asdict() | {"now": int(now.timestamp())})
+        return moment(last) if last else None, [_check_in(who, row) for row in due]
 
     @writes
     def replan(self, connection: Connection, who: Who, *, now: datetime) -> None:
@@ -212,17 +208,22 @@ class CheckIns(Room):
 
 
 def _find(connection: Connection, who: Who, check_in: str) -> CheckIn:
-    mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user) & (check_ins.c.id == check_in)
-    its_series = (series.c.team_id == check_ins.c.team_id) & (series.c.id == check_ins.c.series_id)
-    columns = (deliveries.c.promised_at, series.c.stage, series.c.tempo, series.c.started_at)
-    query = select(check_ins, *columns).join(deliveries, its_check_in()).join(series, its_series).where(mine)
-    row = connection.execute(query).first()
+    row = connection.execute(FIND, who._asdict() | {"check_in": check_in}).first()
     if row is None:
         raise UnknownJourney
+    return _check_in(who, row)
+
+
+def _check_in(who: Who, row: Any) -> CheckIn:
     return CheckIn(
         id=row.id, who=who, series=row.series_id, purpose=Purpose(row.purpose), number=row.number, answer=row.answer,
         due=moment(row.promised_at), stage=row.stage, tempo=Tempo(row.tempo), series_started=moment(row.started_at),
     )  # fmt: skip
+
+
+def _place(connection: Connection, who: Who) -> tuple[str, str] | None:
+    found = connection.execute(PLACE_OF_NEWEST, who._asdict()).first()
+    return (found.channel, found.ts) if found else None
 
 
 def answered(connection: Connection, who: Who, check_in: str, answer: str | None, now: datetime) -> None:

@@ -11,12 +11,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, update
+from sqlalchemy import Connection, or_, update
 
 from bot.kinds import Kind
 from bot.store import leases, members, queue
 from bot.store.base import Room, reads, writes
-from bot.store.delivery_queries import IN_DOUBT, LANES, NEXT_CHECK_IN, NEXT_DUE, NEXT_OF_MEMBER, OLDEST_DUE
+from bot.store.delivery_queries import (
+    BEGIN_POST,
+    BEGIN_REDRAW,
+    IN_DOUBT,
+    LANES,
+    NEXT_CHECK_IN,
+    NEXT_DUE,
+    NEXT_OF_MEMBER,
+    OLDEST_DUE,
+    SENT,
+)
 from bot.store.real_time import RealNow
 from bot.store.upsert import insert
 from bot.store.values import Row, Who, moment
@@ -80,12 +90,13 @@ class Deliveries(Room):
     @writes
     def begin(self, connection: Connection, row: Row, *, token: str, channel: str, real: int, lease: int) -> Row | None:
         """The write-ahead: from here on the post may have arrived. None when it was taken back or over meanwhile."""
-        ours = _still(row) & (deliveries.c.state == "planned") & (deliveries.c.due_at == int(row.due.timestamp()))
-        facts: dict[str, Any] = {"token": token, "channel": channel, "attempts": row.attempts + 1}
+        asked: dict[str, Any] = {
+            "team": row.team, "delivery": row.id, "tries": row.attempts, "due": int(row.due.timestamp()),
+            "mine": token, "there": channel,
+        }  # fmt: skip
         if not row.kind.is_redraw:
-            first = func.coalesce(deliveries.c.tried_at, RealNow())
-            facts |= {"state": "sending", "tried_at": first, "lease_until": RealNow() + lease, "looks": 0}
-        begun = connection.execute(update(deliveries).where(ours).values(**facts), {"real": real}).rowcount == 1
+            asked |= {"real": real, "lease": lease}
+        begun = connection.execute(BEGIN_REDRAW if row.kind.is_redraw else BEGIN_POST, asked).rowcount == 1
         return replace(row, attempts=row.attempts + 1, token=token, channel=channel) if begun else None
 
     @writes
@@ -98,9 +109,8 @@ class Deliveries(Room):
     @writes
     def sent(self, connection: Connection, row: Row, *, ts: str | None, now: int) -> bool:
         """False when the row was deleted or taken over meanwhile. What was posted without a look says so for good."""
-        ours = _mine(row.team, row.id) & (deliveries.c.token == row.token)
-        facts: dict[str, Any] = {"state": "sent", "sent_at": now, "reason": row.reason} | ({"ts": ts} if ts else {})
-        return connection.execute(update(deliveries).where(ours).values(**facts)).rowcount == 1
+        asked = {"team": row.team, "delivery": row.id, "mine": row.token, "now": now, "its_ts": ts, "why": row.reason}
+        return connection.execute(SENT, asked).rowcount == 1
 
     @writes
     def found(self, connection: Connection, row: Row, *, channel: str, ts: str, now: int) -> None:

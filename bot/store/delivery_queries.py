@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import BigInteger, Integer, Text, and_, bindparam, func, literal_column, or_, select, update
 
 from bot.kinds import CHECK_IN_RANK, Kind
 from bot.store.real_time import RealNow
@@ -55,3 +55,18 @@ IN_DOUBT = rows.where(
 ).order_by(deliveries.c.retry_at, deliveries.c.lease_until).limit(bindparam("most", type_=Integer))  # fmt: skip
 NEXT_DUE = select(func.min(deliveries.c.due_at)).select_from(joined).where(waits & workspaces.c.stopped.is_(None))
 OLDEST_DUE = NEXT_DUE.where(deliveries.c.due_at <= bindparam("now"))
+
+its = of_team & (deliveries.c.id == bindparam("delivery"))
+_begins = update(deliveries).where(
+    its & (deliveries.c.state == "planned") & (deliveries.c.attempts == bindparam("tries"))
+    & (deliveries.c.due_at == bindparam("due"))
+).values(token=bindparam("mine"), channel=bindparam("there"), attempts=deliveries.c.attempts + 1)  # fmt: skip
+BEGIN_REDRAW = _begins
+BEGIN_POST = _begins.values(
+    state="sending", tried_at=func.coalesce(deliveries.c.tried_at, RealNow()),
+    lease_until=RealNow() + bindparam("lease", type_=Integer), looks=0,
+)  # fmt: skip
+SENT = update(deliveries).where(its & (deliveries.c.token == bindparam("mine"))).values(
+    state="sent", sent_at=bindparam("now", type_=BigInteger), reason=bindparam("why", type_=Text),
+    ts=func.coalesce(bindparam("its_ts", type_=Text), deliveries.c.ts),
+)  # fmt: skip

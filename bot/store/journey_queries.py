@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, desc, distinct, func, select
+from sqlalchemy import Connection, bindparam, desc, distinct, func, insert, select
 
 from bot.kinds import Kind
 from bot.steps import State
@@ -41,6 +41,13 @@ THREADS_OPEN = (
     .where(SHOWN & (steps.c.state == State.OPEN))
 )
 NOES = select(NOES_SINCE.scalar_subquery().label("in_a_week"), THREADS_OPEN.scalar_subquery().label("open"))
+
+FIND = select(journeys).where(MINE & (journeys.c.id == bindparam("journey")))
+ITS_STEPS = select(steps).where(
+    (steps.c.team_id == bindparam("team")) & (steps.c.journey_id == bindparam("journey"))
+)  # fmt: skip
+BEGIN = insert(journeys)
+ADD_STEPS = insert(steps)
 
 
 def same_words(connection: Connection, who: Who, asked: Asked, now: datetime) -> str | None:

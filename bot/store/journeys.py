@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from bot.exceptions import UnknownJourney
 from bot.kinds import Kind
@@ -15,7 +15,7 @@ from bot.steps import Stage, State, Step, next_waiting
 from bot.store import members, queue, schedule
 from bot.store.base import Room, reads, writes
 from bot.store.check_ins import answered
-from bot.store.journey_queries import NEWEST_FIRST, has_had_many, same_words
+from bot.store.journey_queries import ADD_STEPS, BEGIN, FIND, ITS_STEPS, NEWEST_FIRST, has_had_many, same_words
 from bot.store.values import Asked, Journey, Started, Who, moment
 from bot.tables import deliveries, journeys, steps
 
@@ -161,23 +161,23 @@ class Journeys(Room):
         short: bool, dealt: Step | None = None,
     ) -> None:  # fmt: skip
         connection.execute(
-            insert(journeys).values(
-                team_id=who.team, id=journey, user_id=who.user, stage=asked.stage, text_key=asked.key,
-                sealed_company=self._vault.seal(asked.company), sealed_role=self._vault.seal(asked.role),
-                left_out=asked.left_out, short=short, started_at=int(now.timestamp()),
-            )
+            BEGIN,
+            {
+                "team_id": who.team, "id": journey, "user_id": who.user, "stage": asked.stage, "text_key": asked.key,
+                "sealed_company": self._vault.seal(asked.company), "sealed_role": self._vault.seal(asked.role),
+                "left_out": asked.left_out, "short": short, "started_at": int(now.timestamp()),
+            },
         )  # fmt: skip
         states = {step: State.OPEN if step is dealt else State.WAITING for step in Step}
         rows = [{"team_id": who.team, "journey_id": journey, "step": step, "state": states[step]} for step in Step]
-        connection.execute(insert(steps), rows)
+        connection.execute(ADD_STEPS, rows)
 
     def _journey(self, connection: Connection, who: Who, journey: str) -> Journey:
-        ours = (journeys.c.team_id == who.team) & (journeys.c.id == journey) & (journeys.c.user_id == who.user)
-        row = connection.execute(select(journeys).where(ours)).first()
+        asked = who._asdict() | {"journey": journey}
+        row = connection.execute(FIND, asked).first()
         if row is None:
             raise UnknownJourney
-        its = (steps.c.team_id == who.team) & (steps.c.journey_id == journey)
-        found = {Step(each.step): State(each.state) for each in connection.execute(select(steps).where(its))}
+        found = {Step(each.step): State(each.state) for each in connection.execute(ITS_STEPS, asked)}
         return self._opened(who, row, {step: found[step] for step in Step})
 
     def _opened(self, who: Who, row: Row[Any], states: dict[Step, State]) -> Journey:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Text, bindparam, case, func, select, update
 
 from bot.center import CheckInMode, quiet_days
 from bot.series import Tempo
 from bot.store import schedule, wishes
 from bot.store.base import Room, reads, writes
 from bot.store.schedule_queries import COUNTRY, IN_THEIR_PLACE, OF_THE_CENTER, ZONE
-from bot.store.upsert import insert, inserted
+from bot.store.upsert import insert_for, inserted
 from bot.store.values import Chosen, Member, Who, moment
 from bot.tables import centers, events, members, workspaces
 
@@ -36,12 +37,28 @@ STRANGER = (
     .where(workspaces.c.team_id == bindparam("team"))
 )  # fmt: skip
 
+LEARN = (
+    update(members).where((members.c.team_id == bindparam("team")) & (members.c.user_id == bindparam("user")))
+    .values(
+        locale=case((members.c.locale_chosen, members.c.locale), else_=bindparam("its_locale", type_=Text)),
+        deactivated=bindparam("gone"), looked_up_at=bindparam("at"),
+        zone=case(
+            (members.c.zone_chosen, members.c.zone),
+            else_=func.coalesce(bindparam("its_zone", type_=Text), members.c.zone),
+        ),
+    )
+)  # fmt: skip
+
 
 def ensure(connection: Connection, who: Who) -> None:
     """A member somebody just heard from is remembered, and is not deactivated any more."""
-    heard = insert(connection, members).values(team_id=who.team, user_id=who.user)
-    known = {"deactivated": False}
-    connection.execute(heard.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=known))
+    connection.execute(_heard(connection.dialect.name), who._asdict())
+
+
+@cache
+def _heard(dialect: str) -> Any:
+    heard = insert_for(dialect, members).values(team_id=bindparam("team"), user_id=bindparam("user"))
+    return heard.on_conflict_do_update(index_elements=["team_id", "user_id"], set_={"deactivated": False})
 
 
 def of(connection: Connection, who: Who, **facts: Any) -> int:
@@ -88,16 +105,12 @@ class Members(Room):
         now: datetime,
     ) -> None:  # fmt: skip
         """What Slack says about a member. A zone and a language the member picked stay."""
-        facts = {"deactivated": deactivated, "looked_up_at": int(now.timestamp())}
-        if not of(connection, who, **facts):
-            return
-        mine = (members.c.team_id == who.team) & (members.c.user_id == who.user)
-        for unpicked, fact in (
-            (~members.c.zone_chosen, {"zone": func.coalesce(zone, members.c.zone)}),
-            (~members.c.locale_chosen, {"locale": locale}),
-        ):
-            connection.execute(update(members).where(mine & unpicked).values(**fact))
-        schedule.replan(connection, who, now, why="deactivated" if deactivated else "replanned")
+        before = find(connection, who)
+        facts = {"its_locale": locale, "gone": deactivated, "at": int(now.timestamp()), "its_zone": zone}
+        connection.execute(LEARN, who._asdict() | facts)
+        after = find(connection, who)
+        if (after.zone, after.deactivated) != (before.zone, before.deactivated):
+            schedule.replan(connection, who, now, why="deactivated" if deactivated else "replanned")
 
     @writes
     def looked_up(self, connection: Connection, who: Who, *, now: datetime) -> None:

@@ -55,13 +55,6 @@ class Notes(Room):
         rows = connection.execute(select(notes).where(_mine(who)).order_by(desc(notes.c.kept_at)).limit(limit))
         return [self._opened(who, row) for row in rows]
 
-    @reads
-    def kinds(self, connection: Connection, who: Who, *, since: datetime) -> set[NoteKind]:
-        """What is kept, without opening it: of threads begun since then that were not removed."""
-        its = (journeys.c.team_id == notes.c.team_id) & (journeys.c.id == notes.c.journey_id)
-        recent = _mine(who) & journeys.c.removed_at.is_(None) & (journeys.c.started_at >= int(since.timestamp()))
-        return {NoteKind(each) for each in connection.scalars(select(notes.c.note).join(journeys, its).where(recent))}
-
     @writes
     def discard(self, connection: Connection, who: Who, journey: str, kind: NoteKind) -> None:
         connection.execute(delete(notes).where(_mine(who) & (notes.c.journey_id == journey) & (notes.c.note == kind)))

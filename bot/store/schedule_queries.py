@@ -57,10 +57,18 @@ POSTED_SINCE = select(journeys.c.id).join(
     (journeys.c.team_id == TEAM) & (journeys.c.user_id == USER) & journeys.c.removed_at.is_(None)
     & (journeys.c.started_at >= bindparam("since")) & (deliveries.c.state != "planned")
 )  # fmt: skip
-EARLIER = select(deliveries.c.sent_at).join(check_ins, its_check_in()).where(
-    (check_ins.c.team_id == TEAM) & (check_ins.c.user_id == USER) & (check_ins.c.series_id != bindparam("series"))
-    & (deliveries.c.state == "sent") & (deliveries.c.sent_at > bindparam("since"))
+# By the member's own rows, whose index leads to the few of them: a workspace may have ten thousands of check-ins.
+EARLIER = select(deliveries.c.sent_at).join(
+    check_ins, (check_ins.c.team_id == deliveries.c.team_id) & (check_ins.c.id == deliveries.c.subject)
+).where(
+    (deliveries.c.team_id == TEAM) & (deliveries.c.user_id == USER) & (deliveries.c.state == "sent")
+    & (deliveries.c.kind == Kind.CHECK_IN) & (check_ins.c.series_id != bindparam("series"))
+    & (deliveries.c.sent_at > bindparam("since"))
 )  # fmt: skip
-LAST_NUMBER = select(func.max(check_ins.c.number)).where((check_ins.c.team_id == TEAM) & (check_ins.c.user_id == USER))
+LAST_NUMBER = (
+    select(func.max(check_ins.c.number))
+    .join(series, (series.c.team_id == check_ins.c.team_id) & (series.c.id == check_ins.c.series_id))
+    .where((series.c.team_id == TEAM) & (series.c.user_id == USER))
+)  # fmt: skip
 ADD = insert(check_ins)
 BEGIN = insert(series)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert(connection: Connection, table: Table) -> Any:
     """An insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    return _insert(connection.dialect.name, table)
+    return insert_for(connection.dialect.name, table)
 
 
 def insert_new(connection: Connection, table: Table) -> Any:
@@ -30,10 +30,11 @@ def inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> bo
 
 
 @cache
-def _insert(dialect: str, table: Table) -> Any:
+def insert_for(dialect: str, table: Table) -> Any:
+    """The same for whoever keeps the whole statement, once a dialect."""
     return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 @cache
 def _insert_new(dialect: str, table: Table) -> Any:
-    return _insert(dialect, table).on_conflict_do_nothing()
+    return insert_for(dialect, table).on_conflict_do_nothing()

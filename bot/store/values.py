@@ -170,6 +170,19 @@ class CheckIn:
 
 
 @dataclass(frozen=True)
+class Background:
+    """A check-in and what it is drawn from. ``place`` is channel and ts of the thread it leads back to."""
+
+    found: CheckIn
+    member: Member
+    done: list[Step]  # in threads begun since its series did
+    still_open: list[Step]  # for the weekly one, which is about every thread; each step once
+    kept: set[NoteKind]
+    place: tuple[str, str] | None
+    applied: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """One delivery on its way. ``thread_ts`` and ``edits_ts`` are Slack's, of the rows it hangs on."""
 
