@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -65,6 +67,7 @@ class Databases:
 @contextmanager
 def databases() -> Iterator[Databases]:
     # Not below a home: as root the server opens every folder above its data to everyone.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the server does not stay behind
     folder = Path(tempfile.mkdtemp(prefix="onward-bench-"))
     made = Databases(folder)
     try:

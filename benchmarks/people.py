@@ -14,6 +14,7 @@ from sqlalchemy import table as named
 
 from bot import settings
 from bot.kinds import CHECK_IN_RANK, Kind
+from bot.steps import State, Step
 from bot.store.leases import REPAIR
 from bot.store.queue import delivery_id
 from bot.tables import check_ins, deliveries, journeys, members, series, steps, workspaces
@@ -39,10 +40,10 @@ def fill(database_url: str, *, teams: int, pending: int, due: int, slow: int = 0
         for number in range(teams):
             adopt(connection, vault, f"T{number}", f"xoxb-{number}")
         if pending + due:
-            _members(connection, "U", pending + DAYS * due, f"'T' || (i % {teams})", due)
+            add(connection, "U", pending + DAYS * due, f"'T' || (i % {teams})", *_at_noon(due))
         if slow:
             adopt(connection, vault, "TSLOW", "xoxb-slow")
-            _members(connection, "S", slow * DAYS, "'TSLOW'", slow)
+            add(connection, "S", slow * DAYS, "'TSLOW'", *_at_noon(slow))
         connection.execute(REPAIR)
         connection.execute(text("ANALYZE"))
     engine.dispose()
@@ -65,9 +66,10 @@ def adopt(connection: Connection, vault: Vault, team: str, token: str) -> None:
     connection.execute(insert(workspaces).values(team_id=team, **facts))
 
 
-def _members(connection: Connection, prefix: str, many: int, team: str, due: int) -> None:
+def add(connection: Connection, prefix: str, many: int, team: str, due_at: str, looked_up: str) -> None:
+    """So many members, numbered ``i`` from 0; the last three are SQL over it."""
     _number(connection, many)
-    for table, facts in _facts(prefix, team, due):
+    for table, facts in _facts(prefix, team, due_at, looked_up):
         _insert(connection, table, facts)
 
 
@@ -82,12 +84,17 @@ def _insert(connection: Connection, table: Table, facts: dict[str, str]) -> None
     connection.execute(insert(table).from_select(list(facts), select(*columns).select_from(named("numbers"))))
 
 
-def _facts(prefix: str, team: str, due: int) -> list[tuple[Table, dict[str, str]]]:
-    began, noon = int((NOON - timedelta(days=1)).timestamp()), int(NOON.timestamp())
-    later = int((NOON + LATER).timestamp())
-    day = f"(i / {due})"
-    due_at = f"CASE WHEN {day} < {DAYS} THEN {noon} + {day} * 86400 ELSE {later} + (i % 86400) END"
-    looked_up = f"CASE WHEN {day} < {DAYS} THEN {noon} + {day} * 86400 ELSE {noon} END"
+def _at_noon(due: int) -> tuple[str, str]:
+    noon, day = int(NOON.timestamp()), f"(i / {due})"
+    later = f"{noon + int(LATER.total_seconds())} + (i % 86400)"
+    return (
+        f"CASE WHEN {day} < {DAYS} THEN {noon} + {day} * 86400 ELSE {later} END",
+        f"CASE WHEN {day} < {DAYS} THEN {noon} + {day} * 86400 ELSE {noon} END",
+    )
+
+
+def _facts(prefix: str, team: str, due_at: str, looked_up: str) -> list[tuple[Table, dict[str, str]]]:
+    began = int((NOON - timedelta(days=1)).timestamp())
     whose = {"team_id": team, "user_id": f"'{prefix}' || i"}
     parent = f"'{delivery_id(Kind.PARENT, '')}j{prefix}' || i"
     check_in = f"'{delivery_id(Kind.CHECK_IN, '')}c{prefix}' || i"
@@ -96,7 +103,10 @@ def _facts(prefix: str, team: str, due: int) -> list[tuple[Table, dict[str, str]
     return [
         (members, whose | {"dm": channel, "zone": "'Etc/UTC'", "looked_up_at": looked_up}),
         (journeys, whose | {"id": f"'j{prefix}' || i", "stage": "'none'", "text_key": "'k'", "started_at": str(began)}),
-        (steps, {"team_id": team, "journey_id": f"'j{prefix}' || i", "step": "'be_professional'", "state": "'open'"}),
+        *(
+            (steps, {"team_id": team, "journey_id": f"'j{prefix}' || i", "step": f"'{step}'", "state": f"'{state}'"})
+            for step, state in zip(Step, (State.OPEN, State.WAITING, State.WAITING, State.WAITING), strict=True)
+        ),
         (series, whose | running | {"id": f"'s{prefix}' || i"}),
         (check_ins, whose | {
             "id": f"'c{prefix}' || i", "series_id": f"'s{prefix}' || i", "purpose": "'day_1'", "number": "1",

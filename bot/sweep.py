@@ -37,6 +37,7 @@ class Sweep:
         self._pace = pace
         self._working: dict[str, asyncio.Task[None]] = {}
         self._late_since: dict[str, float] = {}  # of workspaces that have an outage behind them
+        self._others_wait = False  # the last claim took all it could
         self._closing = False
 
     @property
@@ -58,6 +59,7 @@ class Sweep:
         owner = secrets.token_hex(8)
         claimed = await self._store.leases.claim(owner, lease=self._lease, most=places, **asked)
         failpoints.reached("leased")
+        self._others_wait = len(claimed) == places
         for team in claimed:
             if team not in self._working:
                 self._working[team] = asyncio.create_task(self._work(_Turn(team, owner, self._lease), wake))
@@ -84,7 +86,7 @@ class Sweep:
             more = False
         finally:
             await self._give_back(turn)
-        if more:
+        if more or self._others_wait:
             wake()
 
     async def _may_go_on(self, turn: _Turn) -> bool:
