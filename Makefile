@@ -7,9 +7,10 @@
 #   make bench     how fast it is, beside what it could be; ten minutes. SIZE=full is the one in docs/performance.md
 #   make docs      the pages of docs/ for a browser; a link that leads nowhere fails
 #   make reference write docs/reference/ anew from the code
+#   make load      a large community for ten minutes, on PostgreSQL with two replicas
 #   make lock      write the locked lists of packages anew from pyproject.toml
 
-.PHONY: install install-dev sandbox test check lint soak bench lock verify-live
+.PHONY: install install-dev sandbox test check lint soak bench load lock verify-live
 
 # What find-python is: the first Python of these that is new enough.
 define find-python
@@ -57,6 +58,9 @@ docs: install-dev
 
 reference: install-dev
 	@$(RUN) docs/generate.py
+
+load: install-dev
+	@$(RUN) -m benchmarks.load $(ARGS)
 
 lock: install-dev
 	$(COMPILE) $(ARGS) --output-file requirements.txt

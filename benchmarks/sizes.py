@@ -23,6 +23,6 @@ SIZES = {
     "tiny": Size(rounds=1, commands=20, due=20, pending=(100,), workspaces=5, planned=20, slow=5, engines=("sqlite",)),
     "quick": Size(rounds=3, commands=500, due=1000, pending=(1_000, 100_000), workspaces=50, planned=300, slow=500),
     "full": Size(
-        rounds=3, commands=2000, due=2000, pending=(1_000, 100_000, 1_000_000), workspaces=50, planned=1000, slow=2000
+        rounds=3, commands=1000, due=1000, pending=(1_000, 100_000, 1_000_000), workspaces=50, planned=500, slow=1000
     ),
 }
