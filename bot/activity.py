@@ -13,6 +13,7 @@ from bot.store.values import Member
 from bot.tools import Tools
 
 A_DAY = 86400
+SOON = 1.0  # seconds
 # Held so that the loop does not drop them before they are done.
 UNDER_WAY: set[asyncio.Task[None]] = set()
 
@@ -28,6 +29,8 @@ def notice(member: Member, tools: Tools, *, at_home: bool = False) -> None:
 
 
 async def _note(member: Member, tools: Tools, today: int, *, at_home: bool) -> None:
+    if not at_home:  # the handler is about to write the same row: on PostgreSQL one would stand waiting for the other
+        await asyncio.sleep(SOON)
     try:
         await tools.store.members.seen(member.who, today=today, at_home=at_home)
     except Busy:
