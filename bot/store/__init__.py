@@ -26,7 +26,7 @@ from bot.store.notes import Notes
 from bot.store.numbers import NumbersForStaff
 from bot.store.privacy import Privacy
 from bot.store.staff import Staff
-from bot.store.upsert import insert
+from bot.store.upsert import insert, insert_new
 from bot.store.workspaces import WorkspaceRows
 from bot.tables import events, meta
 from bot.vault import Vault
@@ -114,10 +114,10 @@ class Store:
 
     def _try_key(self) -> None:
         with self.database.engine.begin() as connection:
-            sealed = connection.scalar(SEALED)
-            if sealed is None:
-                connection.execute(insert(connection, meta).values(name=CANARY, value=self._vault.seal(CANARY)))
-            self._fits(sealed)
+            # Of replicas that start together for the first time one writes it, and each looks at what was written.
+            ours = {"name": CANARY, "value": self._vault.seal(CANARY)}
+            connection.execute(insert_new(connection, meta), ours)
+            self._fits(connection.scalar(SEALED))
 
     def _fits(self, sealed: str | None) -> None:
         if sealed is not None and self._vault.open(sealed) != CANARY:
