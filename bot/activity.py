@@ -13,24 +13,30 @@ from bot.store.values import Member
 from bot.tools import Tools
 
 A_DAY = 86400
-SOON = 1.0  # seconds
 # Held so that the loop does not drop them before they are done.
 UNDER_WAY: set[asyncio.Task[None]] = set()
 
 
-def notice(member: Member, tools: Tools, *, at_home: bool = False) -> None:
-    """Returns at once. ``at_home``: they opened Home, which is drawn anew for a while when something changes."""
+def notice(
+    member: Member, tools: Tools, *, answered: asyncio.Event | None = None, at_home: bool = False
+) -> None:  # fmt: skip
+    """Returns at once; it is noted once the request is ``answered``.
+
+    ``at_home``: they opened Home, which is drawn anew for a while when something changes.
+    """
     today = int(tools.clock.unix()) // A_DAY * A_DAY
     if member.active_at == today and (not at_home or member.home_at == today):
         return
-    noting = asyncio.create_task(_note(member, tools, today, at_home=at_home))
+    noting = asyncio.create_task(_note(member, tools, today, answered, at_home=at_home))
     UNDER_WAY.add(noting)
     noting.add_done_callback(UNDER_WAY.discard)
 
 
-async def _note(member: Member, tools: Tools, today: int, *, at_home: bool) -> None:
-    if not at_home:  # the handler is about to write the same row: on PostgreSQL one would stand waiting for the other
-        await asyncio.sleep(SOON)
+async def _note(
+    member: Member, tools: Tools, today: int, answered: asyncio.Event | None, *, at_home: bool
+) -> None:  # fmt: skip
+    if answered:  # its handler writes the same row: on PostgreSQL one would stand waiting for the other
+        await answered.wait()
     try:
         await tools.store.members.seen(member.who, today=today, at_home=at_home)
     except Busy:

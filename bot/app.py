@@ -62,16 +62,19 @@ class PatientApp(AsyncApp):
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         kind = kind_of(req.body or {})
         # Before anybody asks the database who this is: where it cannot say, there is a sentence for them all the same.
-        req.context.update(tools=self.tools, locale=self.tools.library.locale(None))
+        answered = asyncio.Event()
+        req.context.update(tools=self.tools, locale=self.tools.library.locale(None), answered=answered)
         with request(kind), self.metrics.acknowledged.labels(kind).time(), self.doors_first:
-            answer = await self._within_deadline(req) if is_slacks(req.body or {}) else BoltResponse(status=BAD)
+            is_ours = is_slacks(req.body or {})
+            answer = await self._within_deadline(req, answered) if is_ours else BoltResponse(status=BAD)
             self.metrics.requests.labels(kind, str(answer.status)).inc()
             if answer.status >= BAD:
                 log.warning("request_refused", status=answer.status)
         return answer
 
-    async def _within_deadline(self, req: AsyncBoltRequest) -> BoltResponse:
+    async def _within_deadline(self, req: AsyncBoltRequest, answered: asyncio.Event) -> BoltResponse:
         work = asyncio.ensure_future(super().async_dispatch(req))
+        work.add_done_callback(lambda _: answered.set())
         try:
             return await asyncio.wait_for(asyncio.shield(work), DEADLINE)
         except TimeoutError:

@@ -28,7 +28,7 @@ def hand_over(tools: Tools) -> Callable[[AsyncBoltContext, dict[str, Any], Next]
         context["locale"] = tools.library.locale(context["member"].locale)
         await next()
         if _is_a_sign(body):
-            notice(context["member"], tools)
+            notice(context["member"], tools, answered=context["answered"])
 
     return hand
 
