@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from types import TracebackType
 
 CROWD = 15  # so many requests within so many seconds are a crowd: who comes next is at the door already
 LATELY = 0.25
 AT_A_TIME = 2  # deliveries that begin together while somebody waits: threads must arrive in a full house too
-A_MOMENT = 0.02  # seconds one of them keeps its place: our own work is done by then, Slack's answer costs nothing
+A_MOMENT = 0.01  # seconds one of them keeps its place: our own work is done by then, Slack's answer costs nothing
 A_WHILE = 0.3  # in a crowd, where every answer waits for the one before: seconds, since a Slack that hangs hangs long
 
 
@@ -22,7 +22,8 @@ class DoorsFirst:
     def __init__(self) -> None:
         self._inside = 0
         self._left: deque[float] = deque(maxlen=CROWD)
-        self._narrow = asyncio.Semaphore(AT_A_TIME)
+        self._places = AT_A_TIME
+        self._waiting: deque[asyncio.Future[None]] = deque()
 
     def __enter__(self) -> None:
         self._inside += 1
@@ -32,20 +33,41 @@ class DoorsFirst:
     ) -> None:
         self._inside -= 1
         self._left.append(time.monotonic())
+        self._let_in()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         if self._is_calm:
             yield
             return
-        await self._narrow.acquire()
-        place = _Place(self._narrow)
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(mine)
+        self._let_in()
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if not mine.cancelled():  # it had just been let in
+                self._leave()
+            raise
+        place = _Place(self._leave)
         leaving = asyncio.get_running_loop().call_later(A_WHILE if self._is_crowd else A_MOMENT, place.leave)
         try:
             yield
         finally:
             leaving.cancel()
             place.leave()
+
+    def _let_in(self) -> None:
+        """As many as there are places; and everybody once it is calm."""
+        while self._waiting and (self._places > 0 or self._is_calm):
+            waiting = self._waiting.popleft()
+            if not waiting.done():  # cancelled meanwhile
+                self._places -= 1
+                waiting.set_result(None)
+
+    def _leave(self) -> None:
+        self._places += 1
+        self._let_in()
 
     @property
     def _is_calm(self) -> bool:
@@ -59,10 +81,10 @@ class DoorsFirst:
 class _Place:
     """One of the places, left once, whoever says so first."""
 
-    def __init__(self, places: asyncio.Semaphore) -> None:
-        self._places: asyncio.Semaphore | None = places
+    def __init__(self, leave: Callable[[], None]) -> None:
+        self._leave: Callable[[], None] | None = leave
 
     def leave(self) -> None:
-        if self._places is not None:
-            self._places.release()
-            self._places = None
+        if self._leave is not None:
+            leave, self._leave = self._leave, None
+            leave()
