@@ -127,7 +127,8 @@ async def type_rejected(address: str, many: int) -> list[float]:
     """Seconds from each request to its answer, one member each."""
     numbers = iter(range(many))
     seconds: list[float] = []
-    async with aiohttp.ClientSession() as session:
+    patient = aiohttp.ClientTimeout(total=PATIENCE)  # the textbook's server lets people wait long at its door
+    async with aiohttp.ClientSession(timeout=patient) as session:
 
         async def types() -> None:
             for number in numbers:
