@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 import handlers
+from bot import copies
 from bot.center_chores import CenterChores
 from bot.check_in_gate import CheckInGate
 from bot.clock import Clock
@@ -186,6 +187,8 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
 
 
 def _store(settings: Settings, vault: Vault) -> Store:
+    if settings.sqlite_file:
+        copies.begin(settings.sqlite_file)
     database = Database(settings.database_url)
     try:
         store = Store(database, vault)
