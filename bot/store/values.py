@@ -128,11 +128,31 @@ class Journey:
     removed: bool
     short: bool = False  # one of many
     states: dict[Step, State] = field(default_factory=dict)
+    happened_on: str | None = None  # the day the member gave, as YYYY-MM-DD, where it is another one
 
     @property
     def name(self) -> str:
         """Company and role as typed; empty where neither was given."""
         return " · ".join(each for each in (self.company, self.role) if each)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a member says about a no. ``day`` is YYYY-MM-DD, or None for the day it was told."""
+
+    company: str | None
+    role: str | None
+    stage: Stage
+    day: str | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A no in a member's history. ``merged``: put together with another; ``goes_at``: when it is deleted for good."""
+
+    journey: Journey
+    merged: bool = False
+    goes_at: datetime | None = None
 
 
 class NoteKind(StrEnum):
