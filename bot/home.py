@@ -57,7 +57,8 @@ async def draw_home(
 
 def redraw_home(client: AsyncWebClient, member: Member, tools: Tools) -> None:
     """After a change somewhere else, for who may be looking at it. Returns at once."""
-    if tools.clock.unix() - (member.home_at or 0) > LOOKED_AT:
+    opened_here = tools.held.get((*member.who, LAST), now=tools.clock.now())  # perhaps before they were remembered
+    if not opened_here and tools.clock.unix() - (member.home_at or 0) > LOOKED_AT:
         return
     drawing = asyncio.create_task(_redraw(client, member, tools))
     activity.UNDER_WAY.add(drawing)

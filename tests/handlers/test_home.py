@@ -129,6 +129,12 @@ async def test_what_changes_elsewhere_shows_at_home(slack: Slack, bot: LivingBot
     await slack.until(lambda: "Check-ins are off." in home(slack))
 
 
+async def test_opened_before_the_first_no_it_follows_too(slack: Slack, bot: LivingBot) -> None:
+    await at_home(slack, bot)
+    await slack.types("/rejected Initech")
+    await slack.until(lambda: "Your next step" in home(slack))
+
+
 async def test_who_is_not_looking_is_drawn_nothing(slack: Slack, bot: LivingBot) -> None:
     await slack.types("/rejected Initech")
     await bot.settles()
