@@ -64,6 +64,7 @@ class Center:
     visa_link: str = ""
     unfair_link: str = ""
     coaches: tuple[Coach, ...] = ()
+    counselor: str | None = None  # whom members may ask to contact them
     off: frozenset[Feature] = frozenset()
     lines: Mapping[str, CardLine] = field(default_factory=dict)
     post_days: tuple[int, ...] = (0, 4)
@@ -88,7 +89,7 @@ class Center:
 PARTS: Mapping[str, tuple[str, ...]] = {
     "channel": ("channel",),
     "community": ("zone", "country", "locale"),
-    "help": ("counseling", "visa_link", "unfair_link"),
+    "help": ("counseling", "visa_link", "unfair_link", "counselor"),
     "coaches": ("coaches", "coach_channel"),
     "quiet": ("quiet",),
     "check_ins": ("check_ins", "retention_days"),
@@ -98,7 +99,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 # What other rooms ask the database about stands in columns of its own; the rest is sealed.
 COLUMNS = ("channel", "zone", "country", "locale", "check_ins", "retention_days", "counseling", "quiet")
-SEALED = ("coach_channel", "visa_link", "unfair_link", "coaches", "off", "lines", "post_days")
+SEALED = ("coach_channel", "visa_link", "unfair_link", "coaches", "off", "lines", "post_days", "counselor")
 
 
 def plain(center: Center, names: tuple[str, ...]) -> dict[str, Any]:

@@ -25,6 +25,8 @@ class CenterChores:
     async def run(self) -> None:
         while await self._store.centers.follow(now=self._clock.now()):
             self._wake()
+        while await self._store.coaching.end_some(now=self._clock.now()):
+            self._wake()
         while await self._store.channel_posts.plan(now=self._clock.now()):
             self._wake()
         await self._count()

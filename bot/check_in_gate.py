@@ -55,9 +55,13 @@ class CheckInGate:
             return Hold("user_disabled")
         if not member.check_ins_on:
             return Hold("stopped", state="cancelled")
+        return self.hold_answer(member)
+
+    def hold_answer(self, member: Member) -> Hold | None:
+        """What belongs to something the member sent, and comes days later: at a good hour where the zone is known."""
         zone = find_zone(member.zone)
-        if zone is None:
-            return None
+        if member.deactivated or zone is None:
+            return Hold("user_disabled") if member.deactivated else None
         opens, _ = _calendar(member, zone).next_window(self._clock.now())
         return Hold("moved", until=int(opens.timestamp())) if opens > self._clock.now() else None
 

@@ -15,5 +15,9 @@ class NotStaff(Exception):
     """A press or form of the career center by somebody who is not staff there, or is no more."""
 
 
+class NotCoach(Exception):
+    """A press that is for a coach, by somebody who is none."""
+
+
 class UnknownJourney(Exception):
     """A press or form about a thread that is not there any more, or that belongs to another member."""

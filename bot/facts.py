@@ -46,6 +46,10 @@ MEMBER = (
         "exports.id", "exports.asked_at", "exports.asked_by", "exports.state", "exports.tries", "exports.retry_at",
         "exports.files",
     )),
+    Fact("coaching", (
+        "coaching.team_id", "coaching.id", "coaching.user_id", "coaching.helper", "coaching.place", "coaching.kind",
+        "coaching.sealed_words", "coaching.state", "coaching.taken_by", "coaching.asked_at", "coaching.late_at",
+    ), Shape.SEALED, until=Until.TWO_WEEKS, readers=(Reader.OPERATOR, Reader.COACH), ticked=True),
     Fact("erasures", (
         "erasures.team_id", "erasures.channel", "erasures.ts", "erasures.mark", "erasures.in_thread",
         "erasures.is_reply", "erasures.tries",

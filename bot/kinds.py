@@ -15,7 +15,6 @@ class Kind(StrEnum):
     MENU = "direct_messages.menu"
     DRAFT = "drafts.copy"
     COPY = "privacy.copy"
-    PATTERN = "pattern.chart"
     FOLD = "check_ins.fold"
     CHECK_IN = "check_ins.check_in"
     STAFF_NOTE = "staff.note"
@@ -29,6 +28,11 @@ class Kind(StrEnum):
     STALL = "operators.stall"
     NUMBERS = "numbers.chart"
     CLOSING = "closing.notice"
+    COACHING = "coaching.talk"
+    COACHING_REDRAW = "coaching.talk_redraw"
+    COACHING_RECEIPT = "coaching.receipt"
+    COACHING_RECEIPT_REDRAW = "coaching.receipt_redraw"
+    COACHING_LATE = "coaching.late"
 
     @property
     def is_redraw(self) -> bool:
@@ -38,7 +42,7 @@ class Kind(StrEnum):
     @property
     def was_asked_for(self) -> bool:
         """The member waits for it. If nobody can tell whether it arrived, it is posted once more."""
-        return self not in (Kind.CHECK_IN, Kind.WELCOME, Kind.CLOSING) and not self.is_shared
+        return self not in UNASKED and not self.is_shared
 
     @property
     def is_shared(self) -> bool:
@@ -61,5 +65,8 @@ class Kind(StrEnum):
 
 REDRAWS = {Kind.PARENT_REDRAW, Kind.CARD_REDRAW, Kind.FOLD, Kind.PREVIEW_REDRAW}
 SHARED = {Kind.HELLO, Kind.WEEKLY, Kind.GUIDE, Kind.GUIDE_CARD, Kind.STALL}
+REDRAWS |= {Kind.COACHING_REDRAW, Kind.COACHING_RECEIPT_REDRAW}
+SHARED |= {Kind.COACHING, Kind.COACHING_REDRAW}
+UNASKED = {Kind.CHECK_IN, Kind.WELCOME, Kind.CLOSING, Kind.COACHING_LATE}
 RANKS = {Kind.PARENT: 0, Kind.CARD: 1, Kind.CHECK_IN: 9}
 CHECK_IN_RANK = RANKS[Kind.CHECK_IN]

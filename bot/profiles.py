@@ -24,12 +24,15 @@ class Profiles:
         member = await self._store.members.find(who)
         if self._clock.unix() - member.looked_up_at < A_DAY:
             return member
+        return await self.look_up(who, client)
+
+    async def look_up(self, who: Who, client: AsyncWebClient) -> Member:
+        """The same whenever it was asked last."""
         try:
             answer = await client.users_info(user=who.user, include_locale=True)
         except FAILURES as failure:
-            return await self._without_answer(who, member, failure)
-        user = answer["user"]
-        await self.learn(who, user)
+            return await self._without_answer(who, await self._store.members.find(who), failure)
+        await self.learn(who, answer["user"])
         return await self._store.members.find(who)
 
     async def learn(self, who: Who, user: dict[str, object]) -> None:
@@ -40,12 +43,18 @@ class Profiles:
             deactivated=bool(user.get("deleted")), now=self._clock.now(),
         )  # fmt: skip
         if user.get("deleted"):
-            await self._store.staff.left(who, now=self._clock.now())
+            await self._left(who)
 
     async def closed(self, who: Who) -> None:
         """Slack refused a call because the account is closed."""
         await self._store.members.deactivate(who, now=self._clock.now())
+        await self._left(who)
+
+    async def _left(self, who: Who) -> None:
+        """What hung on them, each of which may come twice: they may have been staff, or a coach somebody waits for."""
         await self._store.staff.left(who, now=self._clock.now())
+        await self._store.coaching.helper_left(who, now=self._clock.now())
+        await self._store.centers.drop_helper(who, now=self._clock.now())
 
     async def _without_answer(self, who: Who, member: Member, failure: BaseException) -> Member:
         judged = judge(failure)

@@ -28,7 +28,7 @@ from bot.restored import Restored
 from bot.settling import Again, End, after_refusal
 from bot.slack_errors import FAILURES, Judgement, Verdict, judge
 from bot.store import Store
-from bot.store.values import Row
+from bot.store.values import Row, Who
 from bot.vault import Vault
 from bot.workspaces import Workspaces
 from messages.blocks import Message
@@ -90,6 +90,8 @@ class Sender:
             return await self._gate.hold(row, member)
         if row.kind is Kind.CLOSING:
             return self._gate.hold_notice(member)
+        if row.kind is Kind.COACHING_LATE:
+            return self._gate.hold_answer(member)
         return Hold("user_disabled") if member.deactivated else None
 
     async def _channel(self, row: Row, client: AsyncWebClient) -> str | None:
@@ -142,9 +144,7 @@ class Sender:
                 raise
             # A client or a Slack that does not know a block yet still gets every word.
             log.error("blocks_refused", kind=row.kind, delivery=self.mark(row))
-            plainer = message.plainer()
-            payload = plainer.payload() if plainer.blocks else {"text": plainer.text}
-            return await self._call_once(row, client, channel, payload)
+            return await self._call_once(row, client, channel, {"text": message.text})
 
     async def _call_once(self, row: Row, client: AsyncWebClient, channel: str, payload: dict[str, Any]) -> str | None:
         if row.kind.is_redraw:
@@ -179,8 +179,8 @@ class Sender:
         now = int(self._clock.unix())
         if not await self._rows.sent(row, ts=ts, now=now) and ts:
             await self._rows.erase_later(row, channel=channel, ts=ts)
-        if row.is_to_channel:
-            await self._store.staff.worked(row.team, row.user)
+        if row.waits_for_its_channel:
+            await self._store.staff.worked(row.team, row.place)
         self._metrics.deliveries.labels(row.kind, "sent").inc()
         self._metrics.lateness.labels(row.kind).observe(max(0.0, now - row.due.timestamp()))
 
@@ -220,8 +220,16 @@ class Sender:
             return False
         await self._end(row, outcome.state, outcome.why)
         if judged.verdict is Verdict.MEMBER_GONE:
-            await self._profiles.closed(row.who)
+            await self._gone(row, client)
         return True
+
+    async def _gone(self, row: Row, client: AsyncWebClient) -> None:
+        """Of a group message Slack does not say whose account was closed, so each is asked for."""
+        if not row.is_to_group:
+            await self._profiles.closed(row.who)
+            return
+        for user in row.user.split(","):
+            await self._profiles.look_up(Who(row.team, user), client)
 
     async def _kept_out(self, row: Row, method: str, judged: Judgement) -> bool:
         if judged.verdict is Verdict.THROTTLED:

@@ -16,19 +16,17 @@ from handlers import (
     check_in_dates,
     check_ins,
     closing,
+    coaching,
     direct_messages,
     drafts,
     errors,
     feedback,
     guide,
-    history,
     home,
     install,
-    interview,
     members,
     numbers,
     operators,
-    pattern,
     plans,
     preferences,
     privacy,
@@ -46,8 +44,8 @@ from messages.blocks import Message
 # ``errors`` takes whatever is left.
 DOORS = (
     check_in_dates, preferences, privacy, guide, rejected, several, thread, situations, drafts, check_ins, reflection,
-    plans, feedback, talk, home, history, pattern, interview,
-    center, channel_posts, staff, numbers,
+    plans, feedback, talk, home,
+    center, channel_posts, coaching, staff, numbers,
     members, install, direct_messages, errors,
 )  # fmt: skip
 
@@ -68,11 +66,15 @@ COMPOSERS: Composers = {
     Kind.COPY: privacy.compose_copy,
     Kind.GUIDE: guide.compose,
     Kind.GUIDE_CARD: guide.compose_card,
+    Kind.COACHING: coaching.compose,
+    Kind.COACHING_REDRAW: coaching.compose,
+    Kind.COACHING_RECEIPT: coaching.compose_receipt,
+    Kind.COACHING_RECEIPT_REDRAW: coaching.compose_receipt,
+    Kind.COACHING_LATE: coaching.compose_late,
     Kind.WEEKLY: channel_posts.compose,
     Kind.PREVIEW: channel_posts.compose_preview,
     Kind.PREVIEW_REDRAW: channel_posts.compose_preview,
     Kind.NUMBERS: numbers.compose,
-    Kind.PATTERN: pattern.compose,
 }
 
 

@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import lay_over, show, whisper
-from bot.exceptions import NotStaff, UnknownJourney
+from bot.exceptions import NotCoach, NotStaff, UnknownJourney
 from bot.grammar import COMMANDS
 from bot.log import log
 from bot.tools import Tools
@@ -26,6 +26,7 @@ KINDS = ("block_actions", "view_submission", "shortcut")
 # Which sentence each expected trouble has; everything else is our own fault and says so.
 SENTENCES: dict[type[BaseException], str] = {
     OldPress: "rejected.old_card", UnknownJourney: "rejected.not_yours", NotStaff: "staff.only",
+    NotCoach: "coaching.only",
 }  # fmt: skip
 
 

@@ -52,5 +52,6 @@ async def compose_note(row: Row, tools: Tools) -> Message | Skip:
     if not await tools.store.staff.includes(row.who):
         return Skip("staff_no_more")
     member = await tools.store.members.find(row.who)
+    locale = tools.library.locale(member.locale)
     mark = f"<@{place}>" if place.startswith(("U", "W")) else f"<#{place}>"
-    return words.note(tools.library.locale(member.locale), about, mark)
+    return words.note(locale, about, locale.phrase("staff.group") if place == "group" else mark)

@@ -13,7 +13,6 @@ from typing import Any
 Block = dict[str, Any]
 Element = dict[str, Any]
 
-NEWER = ("data_visualization",)
 SECTION_LENGTH = 3000
 BUTTON_LENGTH = 75
 VALUE_LENGTH = 2000
@@ -30,11 +29,6 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """The arguments of chat.postMessage and chat.update that carry the words."""
         return {"text": self.text, "blocks": list(self.blocks)}
-
-    def plainer(self) -> Message:
-        """Without the blocks that not every Slack draws; where there are none, the text alone."""
-        classic = tuple(each for each in self.blocks if each["type"] not in NEWER)
-        return Message(self.text, classic if classic != self.blocks else ())
 
 
 def escape(text: str) -> str:
@@ -150,8 +144,9 @@ def channel_select(action_id: str, placeholder: str, *, initial: str | None = No
     return element | {"initial_conversation": initial} if initial else element
 
 
-def user_select(action_id: str, placeholder: str) -> Element:
-    return {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder)}
+def user_select(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:
+    element: Element = {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder)}
+    return element | {"initial_user": initial} if initial else element
 
 
 def users_select(action_id: str, placeholder: str, *, initial: Sequence[str] = ()) -> Element:
@@ -169,11 +164,6 @@ def number_input(action_id: str, *, least: int, most: int, initial: int) -> Elem
 def url_input(action_id: str, *, initial: str = "") -> Element:
     element: Element = {"type": "url_text_input", "action_id": action_id}
     return element | {"initial_value": initial} if initial else element
-
-
-def overflow(action_id: str, options: Sequence[Element]) -> Element:
-    """A small menu of what can be done with the thing beside it."""
-    return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
 def datepicker(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:

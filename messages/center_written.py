@@ -54,6 +54,11 @@ def help_fields(locale: Locale, facts: Facts, _choices: Choices) -> list[Block]:
             hint=locale.phrase("center.counseling_how_hint"),
         ),
         blocks.field(
+            locale.phrase("center.counselor_label"),
+            blocks.user_select("counselor", locale.phrase("center.coach_example"), initial=facts["counselor"]),
+            hint=locale.phrase("center.counselor_hint"),
+        ),
+        blocks.field(
             locale.phrase("center.visa_label"), blocks.url_input("visa_link", initial=facts["visa_link"]),
             hint=locale.phrase("center.visa_hint"),
         ),
@@ -70,7 +75,7 @@ def read_help(locale: Locale, view: Mapping[str, Any], _facts: Facts) -> Given:
     errors |= {"name": locale.phrase("center.name_needed")} if how and not name else {}
     links = {each: (answer(view, each) or "").strip() for each in ("visa_link", "unfair_link")}
     errors |= {each: locale.phrase("center.no_address") for each, link in links.items() if not is_address(link)}
-    return Given({"counseling": f"{name}\n{how}".strip(), **links}, errors)
+    return Given({"counseling": f"{name}\n{how}".strip(), **links, "counselor": answer(view, "counselor")}, errors)
 
 
 def is_address(link: str) -> bool:
@@ -158,8 +163,14 @@ def coaches_fields(locale: Locale, facts: Facts, _choices: Choices) -> list[Bloc
     coach = blocks.user_select("coach", locale.phrase("center.coach_example"))
     booking = blocks.url_input("booking")
     days = blocks.select("days", locale.phrase("center.coach_days_label"), promises, initial="2")
+    place = blocks.channel_select(
+        "coach_channel", locale.phrase("center.channel_example"), initial=facts["coach_channel"]
+    )
     return [
         *there,
+        blocks.field(
+            locale.phrase("center.coach_channel_label"), place, hint=locale.phrase("center.coach_channel_hint")
+        ),
         blocks.field(locale.phrase("center.coach_label"), coach),
         blocks.field(locale.phrase("center.coach_name_label"), blocks.text_input("coach_name", max_length=60)),
         blocks.field(
@@ -170,14 +181,18 @@ def coaches_fields(locale: Locale, facts: Facts, _choices: Choices) -> list[Bloc
 
 
 def read_coaches(locale: Locale, view: Mapping[str, Any], facts: Facts) -> Given:
-    """One coach a time: a new one, or what is known of one anew."""
+    """One coach a time, a new one or what is known of one anew; or only the channel."""
     user, name, booking = (answer(view, each) or "" for each in ("coach", "coach_name", "booking"))
+    channel = {"coach_channel": answer(view, "coach_channel")}
+    if not (user or name.strip() or booking):
+        return Given({"coaches": facts["coaches"], **channel})
     errors = {} if user else {"coach": locale.phrase("center.coach_needed")}
     errors |= {} if name.strip() else {"coach_name": locale.phrase("center.name_needed")}
     errors |= {} if is_address(booking) else {"booking": locale.phrase("center.no_address")}
     days = int(answer(view, "days") or PROMISES[1])
     others = [each for each in facts["coaches"] if each["user"] != user]
-    return Given({"coaches": [*others, {"user": user, "name": name.strip(), "booking": booking, "days": days}]}, errors)
+    coach = {"user": user, "name": name.strip(), "booking": booking, "days": days}
+    return Given({"coaches": [*others, coach], **channel}, errors)
 
 
 def _remove(locale: Locale, name: str) -> str:

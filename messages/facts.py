@@ -24,6 +24,7 @@ class Until(StrEnum):
     UNUSED = "unused"  # so many days after the member last did something
     ERASED = "erased"  # until the message is deleted in Slack
     A_DAY = "a_day"
+    TWO_WEEKS = "two_weeks"
     INSTALLED = "installed"  # until the app is taken out of the workspace
     OPERATOR = "operator"  # until the operator deletes the database
 
@@ -33,6 +34,7 @@ class Reader(StrEnum):
 
     OPERATOR = "operator"
     STAFF = "staff"
+    COACH = "coach"
 
 
 @dataclass(frozen=True)

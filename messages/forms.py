@@ -125,6 +125,27 @@ class ChannelPostForm(Form, id="channel_posts.change"):
 
 
 @dataclass(frozen=True)
+class AskCoach(Form, id="coaching.ask"):
+    """What to talk about, and what may go along. ``stage`` and ``plan`` are what could be added, in words."""
+
+    stage: str = ""
+    plan: str = ""
+
+
+@dataclass(frozen=True)
+class SendToCoach(Form, id="coaching.send"):
+    """The preview. ``words`` is exactly what will be sent, by name; Slack alone holds it until then."""
+
+    helper: str
+    words: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AskContact(Form, id="coaching.contact_me"):
+    """The wish that the counselor gets in touch, and nothing else."""
+
+
+@dataclass(frozen=True)
 class StaffForm(Form, id="staff.name"):
     """Who is staff."""
 
@@ -163,22 +184,6 @@ class Feedback(Form, id="feedback.note"):
     """What to take along from an answer somebody got."""
 
     journey: str
-
-
-@dataclass(frozen=True)
-class ChangeEntry(Form, id="history.change"):
-    """Company, role, stage and day of a no. ``page`` is the one of the history it was opened on."""
-
-    journey: str
-    page: int = 0
-
-
-@dataclass(frozen=True)
-class JoinEntries(Form, id="history.join"):
-    """One no told twice: which other one is the same."""
-
-    journey: str
-    page: int = 0
 
 
 @dataclass(frozen=True)

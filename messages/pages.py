@@ -56,10 +56,9 @@ def support(locale: Locale, house: House, *, command: str) -> str:
 
 
 def installed(locale: Locale, house: House, *, place: str, link: str, declined: Sequence[str], command: str) -> str:
-    """It is there, and the way to it; none into an org as a whole. ``declined``: optional scopes that were left out."""
-    there = locale.phrase("pages.installed" if link else "pages.installed_org", place=place)
+    """It is there, and the way to it. ``declined``: optional scopes that were left out."""
     said = [
-        _p(there),
+        _p(locale.phrase("pages.installed", place=place)),
         _mrkdwn(locale.phrase("pages.installed_next", command=command)),
     ]
     if link:

@@ -12,14 +12,22 @@ from messages.forms import Reading
 from messages.locale import Locale
 
 
-def page(locale: Locale, lines: Sequence[Line], countries: Sequence[Country], *, country: str | None) -> Message:
-    """Lines of a country, the international one last, and a menu of the other countries."""
+def page(
+    locale: Locale, lines: Sequence[Line], countries: Sequence[Country], *, country: str | None,
+    doors: Sequence[blocks.Element] = (),
+) -> Message:  # fmt: skip
+    """Lines of a country, the international one last, and a menu of the other countries.
+
+    ``doors`` lead to people of the career center, where there are some.
+    """
     intro, honest = locale.phrase("talk.intro"), locale.phrase("talk.honest")
     said = [intro, *emergency(locale, lines), *(line(locale, each) for each in lines)]
     menu = presses.TalkCountry()
     choose = blocks.actions(_countries(locale, countries, country, menu)) | {"block_id": menu.block_id}
-    drawn: list[Block] = [*map(blocks.section, said), choose, blocks.small(honest)]
-    return Message("\n".join([*said, honest]), tuple(drawn))
+    center = [locale.phrase("coaching.doors")] if doors else []
+    at_hand = [*map(blocks.section, center), blocks.actions(*doors)] if doors else []
+    drawn: list[Block] = [*map(blocks.section, said), choose, *at_hand, blocks.small(honest)]
+    return Message("\n".join([*said, *center, honest]), tuple(drawn))
 
 
 def view(locale: Locale, shown: Message) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, select, update
 from bot.center import COLUMNS, PARTS, SEALED, Center, plain, read
 from bot.kinds import SHARED, Kind
 from bot.steps import Step
-from bot.store import queue, schedule
+from bot.store import queue, schedule, staff
 from bot.store.base import Room, reads, writes
 from bot.store.upsert import insert
 from bot.store.values import Who
@@ -21,6 +21,7 @@ from bot.tables import centers, deliveries, members
 from bot.vault import Vault
 
 AT_ONCE = 20  # members whose check-ins follow a change in one transaction
+COACH_GONE = "coach_gone"
 MOVES_CHECK_INS = ("community", "quiet", "check_ins")
 
 
@@ -89,9 +90,24 @@ class Centers(Room):
         queue.post(connection, who, Kind.GUIDE_CARD, cards, due=[now] * len(cards), under=above)
 
     @writes
+    def drop_helper(self, connection: Connection, who: Who, *, now: datetime) -> None:
+        """The account of a coach or counselor was closed: members are offered the others, and staff are told once."""
+        was = read_center(connection, self._vault, who.team)
+        coaches = tuple(each for each in was.coaches if each.user != who.user)
+        counselor = None if was.counselor == who.user else was.counselor
+        if coaches == was.coaches and counselor == was.counselor:
+            return
+        for part, facts in (("coaches", {"coaches": coaches}), ("help", {"counselor": counselor})):
+            becomes = replace(was, **facts)
+            self._write(connection, who.team, part, was, becomes, now)
+            was = becomes
+        staff.tell(connection, who.team, f"{COACH_GONE}/{who.user}/{int(now.timestamp())}", now)
+
+    @writes
     def try_again(self, connection: Connection, team: str, target: str) -> None:
-        """What waits for this channel goes at once."""
-        connection.execute(update(deliveries).where(_waiting(team, target)).values(retry_at=0))
+        """What waits for this channel goes at once, and so does what waits for a group message."""
+        waits = _waiting(team, deliveries.c.user_id == target) | _waiting(team, deliveries.c.user_id.contains(","))
+        connection.execute(update(deliveries).where(waits).values(retry_at=0))
 
     def _before(self, connection: Connection, team: str) -> dict[str, Any]:
         sealed = connection.scalar(select(centers.c.sealed_before).where(centers.c.team_id == team))
@@ -108,8 +124,9 @@ class Centers(Room):
             facts["replan_after"] = ""
         _row(connection, team)
         connection.execute(update(centers).where(centers.c.team_id == team).values(**facts))
-        if becomes.channel != was.channel and was.channel and becomes.channel:
-            _move_along(connection, team, was.channel, becomes.channel)
+        for old, new in ((was.channel, becomes.channel), (was.coach_channel, becomes.coach_channel)):
+            if old and new and old != new:
+                _move_along(connection, team, old, new)
 
 
 def read_center(connection: Connection, vault: Vault, team: str) -> Center:
@@ -126,15 +143,15 @@ def _row(connection: Connection, team: str) -> None:
     connection.execute(insert(connection, centers).values(team_id=team).on_conflict_do_nothing())
 
 
-def _waiting(team: str, target: str) -> Any:
+def _waiting(team: str, its: Any) -> Any:
     shared = deliveries.c.kind.in_(sorted(SHARED))
-    return (
-        (deliveries.c.team_id == team) & (deliveries.c.user_id == target) & shared & (deliveries.c.state == "planned")
-    )
+    return (deliveries.c.team_id == team) & its & shared & (deliveries.c.state == "planned")
 
 
 def _move_along(connection: Connection, team: str, old: str, new: str) -> None:
     """What waits for the old channel goes to the new one; replies stay with a parent that was posted."""
     parents = select(deliveries.c.id).where((deliveries.c.team_id == team) & (deliveries.c.state != "planned"))
-    loose = deliveries.c.under.is_(None) | deliveries.c.under.not_in(parents)
-    connection.execute(update(deliveries).where(_waiting(team, old) & loose).values(user_id=new, retry_at=0))
+    loose = deliveries.c.edits.is_(None) & (deliveries.c.under.is_(None) | deliveries.c.under.not_in(parents))
+    connection.execute(
+        update(deliveries).where(_waiting(team, deliveries.c.user_id == old) & loose).values(user_id=new, retry_at=0)
+    )

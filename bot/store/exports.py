@@ -14,7 +14,7 @@ from bot.store.base import Room, reads, writes
 from bot.store.real_time import RealNow
 from bot.store.upsert import insert
 from bot.store.values import Who, moment
-from bot.tables import audits, check_ins, deliveries, exports, journeys, members, notes, series, steps
+from bot.tables import audits, check_ins, coaching, deliveries, exports, journeys, members, notes, series, steps
 
 TRIES = 5
 Section = list[dict[str, Any]]
@@ -78,6 +78,7 @@ class Exports(Room):
             "kept_words": [self._words(row) for row in _every(connection, notes, who, "kept_at")],
             "check_ins": [*_series(connection, who), *_answers(connection, who)],
             "messages": [_fields(row, MESSAGE) for row in _every(connection, deliveries, who, "due_at")],
+            "coaching": [self._talk(row) for row in _every(connection, coaching, who, "asked_at")],
             "copies": [_fields(row, COPY) for row in _every(connection, exports, who, "asked_at")],
             "audits": [_fields(row, AUDIT) for row in self._audits(connection, who)],
         }
@@ -91,6 +92,9 @@ class Exports(Room):
     def _words(self, row: Row[Any]) -> dict[str, Any]:
         words = json.loads(self._vault.open(row.sealed_words) or "{}")
         return {"journey_id": row.journey_id, "kind": row.note, "kept_at": _iso(row.kept_at), "words": words}
+
+    def _talk(self, row: Row[Any]) -> dict[str, Any]:
+        return {**_fields(row, TALK), "words": json.loads(self._vault.open(row.sealed_words) or "{}")}
 
     def _audits(self, connection: Connection, who: Who) -> list[Row[Any]]:
         its = (audits.c.team_id == who.team) & (audits.c.subject == self._vault.pseudonym(*who))
@@ -108,6 +112,7 @@ SERIES = (
     "snooze_until", "ended", "applied_at",
 )  # fmt: skip
 MESSAGE = ("kind", "state", "due_at", "sent_at", "reason", "channel", "ts")
+TALK = ("kind", "helper", "state", "asked_at", "late_at")
 COPY = ("asked_at", "asked_by", "state")
 AUDIT = ("at", "action")
 TIMES = ("_at", "_until")

@@ -62,13 +62,13 @@ class Staff(Room):
         """A channel did not take a post. Staff are told once, until it takes one again or refuses otherwise."""
         since = int(now.timestamp())
         fresh = {"error": error, "since": since}
-        key = {"team_id": row.team, "target": row.user}
-        known = (troubles.c.team_id == row.team) & (troubles.c.target == row.user) & (troubles.c.error == error)
+        key = {"team_id": row.team, "target": row.place}
+        known = (troubles.c.team_id == row.team) & (troubles.c.target == row.place) & (troubles.c.error == error)
         if connection.execute(select(troubles.c.error).where(known)).first() is not None:
             return
         noted = insert(connection, troubles).values(**key, **fresh)
         connection.execute(noted.on_conflict_do_update(index_elements=list(key), set_=fresh))
-        tell(connection, row.team, f"{error}/{row.user}/{since}", now)
+        tell(connection, row.team, f"{error}/{row.place}/{since}", now)
 
     @writes
     def worked(self, connection: Connection, team: str, target: str) -> None:

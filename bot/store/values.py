@@ -128,31 +128,11 @@ class Journey:
     removed: bool
     short: bool = False  # one of many
     states: dict[Step, State] = field(default_factory=dict)
-    happened_on: str | None = None  # the day the member gave, as YYYY-MM-DD, where it is another one
 
     @property
     def name(self) -> str:
         """Company and role as typed; empty where neither was given."""
         return " · ".join(each for each in (self.company, self.role) if each)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a member says about a no. ``day`` is YYYY-MM-DD, or None for the day it was told."""
-
-    company: str | None
-    role: str | None
-    stage: Stage
-    day: str | None
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A no in a member's history. ``merged``: put together with another; ``goes_at``: when it is deleted for good."""
-
-    journey: Journey
-    merged: bool = False
-    goes_at: datetime | None = None
 
 
 class NoteKind(StrEnum):
@@ -230,7 +210,17 @@ class Row:
     @property
     def is_dry_run(self) -> bool:
         """Meant for others, and sent to one member who wants to see it first."""
-        return self.kind.is_shared and not self.is_to_channel and "," not in self.user
+        return self.kind.is_shared and not self.is_to_channel and not self.is_to_group
+
+    @property
+    def is_to_group(self) -> bool:
+        """``user`` holds several members, who share a conversation."""
+        return "," in self.user
+
+    @property
+    def place(self) -> str:
+        """Where it goes, as staff may know it: a channel, or no more than that it is a group message."""
+        return "group" if self.is_to_group else self.user
 
     @property
     def waits_for_its_channel(self) -> bool:

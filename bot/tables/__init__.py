@@ -20,10 +20,11 @@ from sqlalchemy import (
 )
 
 from bot.kinds import CHECK_IN_RANK
+from bot.tables.coaching import coaching
 from bot.tables.metadata import metadata
 from bot.tables.privacy import audits, erasures, exports
 
-__all__ = ["audits", "erasures", "exports", "metadata"]  # beside those that are made here
+__all__ = ["audits", "coaching", "erasures", "exports", "metadata"]  # beside those that are made here
 
 # What is planned, apart: the few rows of threads, and the check-ins, of which there may be a million.
 THREADS = f"state = 'planned' AND rank < {CHECK_IN_RANK}"

@@ -22,6 +22,7 @@ from tests.messages.gallery import english
 # Every modal that was ever published. One may be open on a screen while a new version starts.
 PUBLISHED = {
     "center.change", "center.page", "channel_posts.change", "staff.name",
+    "coaching.ask", "coaching.contact_me", "coaching.send",
     "drafts.finish", "drafts.write", "feedback.note", "plans.make", "preferences.check_in_times", "reflection.answer",
     "rejected.begin", "several.tell", "situations.choose", "talk.reading", "thread.settle",
 }  # fmt: skip
