@@ -30,6 +30,7 @@ from bot.sandbox.workspace import Message
 
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 90.0
+SOON = 30.0  # on a machine that has other things to do
 LOOK_EVERY = 0.05
 RETRIES = (0.5, 4, 8)  # seconds after which an event comes again: Slack's are 0, 60 and 300
 
@@ -59,6 +60,9 @@ class SlackProcess:
     async def says(self, text: str, as_: str | None = None) -> Message:
         message: Message = await self._await("says", text, as_)
         return message
+
+    async def sends_event_again(self, kind: str) -> None:
+        await self._await("sends_event_again", kind)
 
     async def changes_profile(self, user: str, **changes: Any) -> None:
         await self._await("changes_profile", user, **changes)
@@ -151,7 +155,7 @@ class SlackProcess:
     def transcript(self) -> str:
         return str(self._ask("transcript"))
 
-    async def until(self, predicate: Callable[[], Any], timeout: float = 10.0) -> Any:
+    async def until(self, predicate: Callable[[], Any], timeout: float = SOON) -> Any:
         """Asked again and again: the other process cannot ring."""
         deadline = time.monotonic() + timeout
         while not (found := await asyncio.to_thread(predicate)):
