@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, or_, select, tuple_, update
 
 from bot.kinds import Kind
-from bot.store import members, queue
+from bot.store import queue, staff
 from bot.store.base import Room, reads, writes
 from bot.store.members import first_time
 from bot.store.upsert import insert
@@ -41,7 +41,7 @@ class Installs(Room):
         _write(connection, granted.team, facts, only_new={"zone": granted.zone, "country": granted.country})
         if granted.installer and not granted.org_wide:
             who = Who(granted.team, granted.installer)
-            members.ensure(connection, who)
+            staff.name_first(connection, who, now)
             queue.post(connection, who, Kind.WELCOME, [granted.installer], due=[now])
         return True
 

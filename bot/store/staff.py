@@ -99,6 +99,13 @@ def tell(connection: Connection, team: str, about: str, now: datetime) -> None:
         queue.post(connection, Who(team, user), Kind.STAFF_NOTE, [f"{about}/{user}"], due=[now])
 
 
+def name_first(connection: Connection, who: Who, now: datetime) -> None:
+    """Whoever installed the app is staff where nobody is yet, and can hand it on. Remembered either way."""
+    members.ensure(connection, who)
+    if not everyone(connection, who.team):
+        _add(connection, who, now)
+
+
 def _add(connection: Connection, who: Who, now: datetime) -> bool:
     members.ensure(connection, who)
     row = {"team_id": who.team, "user_id": who.user, "since": int(now.timestamp())}

@@ -46,6 +46,7 @@ async def test_a_workspace_adds_the_app_and_one_person_hears_of_it(here: Town, r
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     (welcome,) = here.riverside.dm("robin")
     assert "You are the only one who gets this message" in welcome.text
+    assert await here.bot.onward.tools.store.staff.of(here.riverside.team_id) == ["U0ROBIN0001"]
     assert all(here.riverside.dm(each) == [] for each in ("maya", "sam", "noor", "alex"))
     assert kept(tmp_path) == [here.riverside.team_id]
     installed = await here.bot.onward.tools.workspaces.find(here.riverside.team_id)
