@@ -17,27 +17,22 @@ A_DAY = 86400
 UNDER_WAY: set[asyncio.Task[None]] = set()
 
 
-def notice(
-    member: Member, tools: Tools, *, answered: asyncio.Event | None = None, at_home: bool = False
-) -> None:  # fmt: skip
-    """Returns at once; it is noted once the request is ``answered``.
+def notice(member: Member, tools: Tools, *, at_home: bool = False) -> None:
+    """Returns at once. Call it after what the member did is committed: on PostgreSQL both write the same row.
 
     ``at_home``: they opened Home, which is drawn anew for a while when something changes.
     """
     today = int(tools.clock.unix()) // A_DAY * A_DAY
     if member.active_at == today and (not at_home or member.home_at == today):
         return
-    noting = asyncio.create_task(_note(member, tools, today, answered, at_home=at_home))
+    noting = asyncio.create_task(_note(member, tools, today, at_home=at_home))
     UNDER_WAY.add(noting)
     noting.add_done_callback(UNDER_WAY.discard)
 
 
-async def _note(
-    member: Member, tools: Tools, today: int, answered: asyncio.Event | None, *, at_home: bool
-) -> None:  # fmt: skip
-    if answered:  # its handler writes the same row: on PostgreSQL one would stand waiting for the other
-        await answered.wait()
+async def _note(member: Member, tools: Tools, today: int, *, at_home: bool) -> None:
     try:
-        await tools.store.members.seen(member.who, today=today, at_home=at_home)
+        if at_home or await tools.store.members.is_unseen(member.who, today=today):
+            await tools.store.members.seen(member.who, today=today, at_home=at_home)
     except Busy:
         log.warning("activity_waits", why="database")

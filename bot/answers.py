@@ -65,9 +65,19 @@ async def _respond(respond: AsyncRespond, message: Message, **how: Any) -> None:
         log.warning("answer_not_shown", error=type(failure).__name__)
 
 
-async def publish(client: AsyncWebClient, user: str, view: dict[str, Any]) -> None:
-    """App Home. Opened again, it is published again."""
+async def publish(
+    client: AsyncWebClient, user: str, view: dict[str, Any], *, seen: str | None = None
+) -> str | None:  # fmt: skip
+    """App Home. Opened again, it is published again. The hash of the new one, empty where it could not be published.
+
+    ``seen`` is the hash of the one it takes the place of. None where another one was published since, and stays.
+    """
     try:
-        await client.views_publish(user_id=user, view=view)
+        answer = await client.views_publish(user_id=user, view=view, hash=seen)
     except FAILURES as failure:
-        log.warning("home_not_published", error=judge(failure).error)
+        error = judge(failure).error
+        if error == "hash_conflict":
+            return None
+        log.warning("home_not_published", error=error)
+        return ""
+    return str((answer.get("view") or {}).get("hash") or "")

@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 import handlers
+from bot import copies
 from bot.center_chores import CenterChores
 from bot.check_in_gate import CheckInGate
 from bot.clock import Clock
@@ -43,7 +44,7 @@ from bot.vault import Vault, keys
 from bot.words import Words
 from bot.workspaces import Workspaces
 from handlers.errors import kind_of, slow
-from handlers.middleware import hand_over
+from handlers.middleware import follow, hand_over
 from messages.library import WordsError
 
 BAD = 400  # from this HTTP status on, a request is worth a line
@@ -62,19 +63,22 @@ class PatientApp(AsyncApp):
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         kind = kind_of(req.body or {})
         # Before anybody asks the database who this is: where it cannot say, there is a sentence for them all the same.
-        answered = asyncio.Event()
-        req.context.update(tools=self.tools, locale=self.tools.library.locale(None), answered=answered)
+        req.context.update(tools=self.tools, locale=self.tools.library.locale(None))
         with request(kind), self.metrics.acknowledged.labels(kind).time(), self.doors_first:
             is_ours = is_slacks(req.body or {})
-            answer = await self._within_deadline(req, answered) if is_ours else BoltResponse(status=BAD)
+            answer = await self._within_deadline(req) if is_ours else BoltResponse(status=BAD)
             self.metrics.requests.labels(kind, str(answer.status)).inc()
             if answer.status >= BAD:
                 log.warning("request_refused", status=answer.status)
         return answer
 
-    async def _within_deadline(self, req: AsyncBoltRequest, answered: asyncio.Event) -> BoltResponse:
-        work = asyncio.ensure_future(super().async_dispatch(req))
-        work.add_done_callback(lambda _: answered.set())
+    async def _answered(self, req: AsyncBoltRequest) -> BoltResponse:
+        answer = await super().async_dispatch(req)
+        follow(req.context, req.body or {}, self.tools)
+        return answer
+
+    async def _within_deadline(self, req: AsyncBoltRequest) -> BoltResponse:
+        work = asyncio.ensure_future(self._answered(req))
         try:
             return await asyncio.wait_for(asyncio.shield(work), DEADLINE)
         except TimeoutError:
@@ -186,6 +190,8 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
 
 
 def _store(settings: Settings, vault: Vault) -> Store:
+    if settings.sqlite_file:
+        copies.begin(settings.sqlite_file)
     database = Database(settings.database_url)
     try:
         store = Store(database, vault)

@@ -1,4 +1,4 @@
-"""Whole copies of a SQLite file: taken while a bot writes to it, and put back in its place.
+"""The SQLite file as a whole: begun, copied while a bot writes to it, put back in its place.
 
 A copy is of one moment: it is read inside one transaction, so whatever is committed meanwhile waits in the log and is
 not in it. It holds no key.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.exceptions import Refusal
@@ -19,6 +19,15 @@ BREATH = 0.002  # seconds between two of them
 OURS_ALONE = 0o600
 
 Tell = Callable[[int, int], None]  # pages copied, pages in all
+
+
+def begin(database: Path) -> None:
+    """An empty file for its owner alone, where there is none yet; its log takes after it.
+
+    Where it cannot be made nothing happens: whoever opens it says why.
+    """
+    with suppress(OSError):
+        os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE))
 
 
 def take(source: Path, target: Path, tell: Tell = lambda _done, _all: None) -> None:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import written
+from bot import activity, written
 from bot.answers import publish
 from bot.center_home import for_staff
 from bot.coaching import at_home
-from bot.steps import State
-from bot.store.values import Member
+from bot.exceptions import Busy
+from bot.log import log
+from bot.steps import Stage
+from bot.store.values import Journey, Member, NoteKind
 from bot.tools import Tools
 from messages import home as words
-from messages.home import Standing
+from messages import plans
+from messages.history import Item, Shelf, Undo
+from messages.home import Checking, Standing, Waiting
 from messages.locale import Locale
+
+PATTERN_FROM = 5  # noes whose stage is known
+LAST, TRIES = "home", 3
+LOOKED_AT = 2 * activity.A_DAY  # seconds for which an opened Home is kept fresh
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A Home as it was published last: the page of the history that is open, and Slack's hash of it."""
+
+    page: int | None = None
+    hash: str | None = None
 
 
 def is_home(body: Mapping[str, Any]) -> bool:
@@ -24,25 +42,106 @@ def is_home(body: Mapping[str, Any]) -> bool:
     return bool((body.get("view") or {}).get("type") == "home")
 
 
-async def draw_home(client: AsyncWebClient, member: Member, locale: Locale, tools: Tools) -> None:
-    standing = await _standing(tools, await tools.store.members.find(member.who), locale)
-    view = words.home(locale, standing, operator=tools.settings.operator_name)
-    view["blocks"] += await at_home(member, locale, tools)
-    view["blocks"] += await for_staff(member, locale, tools)
-    await publish(client, member.who.user, view)
+async def draw_home(
+    client: AsyncWebClient, member: Member, locale: Locale, tools: Tools, *, pressed: Mapping[str, Any] | None = None,
+    page: int | None = None,
+) -> None:  # fmt: skip
+    """``pressed`` is the Home somebody pressed on, ``page`` of the history is unfolded.
+
+    Two presses at once both know the same Home. The second to publish is told so by Slack, and then draws anew from
+    facts that are newer than what the first one drew.
+    """
+    seen = str(pressed["hash"]) if pressed and pressed.get("hash") else None
+    if not await _publish(client, member, locale, tools, Drawn(page, seen)):
+        await _publish(client, member, locale, tools, Drawn(page))
 
 
-async def _standing(tools: Tools, member: Member, locale: Locale) -> Standing:
-    """The newest thread with an open step gives the one next step."""
-    journeys = await tools.store.journeys.recent(member.who, limit=5)
-    planned = await tools.store.check_ins.upcoming(member.who)
-    open_ones = [(each, step) for each in journeys for step, state in each.states.items() if state is State.OPEN]
-    journey, step = open_ones[0] if open_ones else (None, None)
-    place = await tools.store.journeys.place(member.who, journey.id) if journey else None
+def redraw_home(client: AsyncWebClient, member: Member, tools: Tools) -> None:
+    """After a change somewhere else, for who may be looking at it. Returns at once."""
+    opened_here = tools.held.get((*member.who, LAST), now=tools.clock.now())  # perhaps before they were remembered
+    if not opened_here and tools.clock.unix() - (member.home_at or 0) > LOOKED_AT:
+        return
+    drawing = asyncio.create_task(_redraw(client, member, tools))
+    activity.UNDER_WAY.add(drawing)
+    drawing.add_done_callback(activity.UNDER_WAY.discard)
+
+
+async def _redraw(client: AsyncWebClient, member: Member, tools: Tools) -> None:
+    try:
+        fresh = await tools.store.members.find(member.who)
+        for _ in range(TRIES):
+            last = tools.held.get((*member.who, LAST), now=tools.clock.now()) or Drawn()
+            if await _publish(client, fresh, tools.library.locale(fresh.locale), tools, last):
+                return
+    except Busy:
+        log.warning("home_waits", why="database")
+
+
+async def _publish(
+    client: AsyncWebClient, member: Member, locale: Locale, tools: Tools, last: Drawn
+) -> bool:  # fmt: skip
+    """In place of the last one. False where another one came between: then there are newer facts to draw."""
+    fresh = await publish(client, member.who.user, await _view(member, locale, tools, last.page), seen=last.hash)
+    if fresh is not None:
+        tools.held.put((*member.who, LAST), Drawn(last.page, fresh or None), now=tools.clock.now())
+    return fresh is not None
+
+
+async def _view(member: Member, locale: Locale, tools: Tools, page: int | None) -> dict[str, Any]:
+    member = await tools.store.members.find(member.who)
+    standing = await _standing(tools, member, locale, page)
+    more = [*await at_home(member, locale, tools), *await for_staff(member, locale, tools)]
+    return words.home(locale, standing, operator=tools.settings.operator_name, more=more)
+
+
+async def _standing(tools: Tools, member: Member, locale: Locale, page: int | None) -> Standing:
+    waiting = await tools.store.history.open_steps(member.who, most=words.MOST_STEPS + 1)
+    stages = await tools.store.history.stages(member.who)
+    plan = await tools.store.notes.newest(member.who, NoteKind.PLAN)
+    newest, _ = await tools.store.history.page(member.who, 0)
     return Standing(
-        next_step=locale.card(step, journey.stage).title if journey and step else "",
-        next_day=written.day(locale, member, planned[0][1]) if planned else "",
-        hour=written.hour(member), check_ins_on=member.check_ins_on, has_threads=bool(journeys),
-        link=await tools.workspaces.permalink(member.who.team, *place) if place else "",
-        newest=journeys[0].id if journeys else "", has_kept=bool(await tools.store.notes.recent(member.who, limit=1)),
+        waiting=[_waiting(locale, member, journey, step) for journey, step in waiting],
+        checking=await _checking(tools, member, locale), has_threads=bool(newest),
+        newest=newest[0].id if newest else "", plan=plans.lines(locale, plan.words) if plan else (),
+        plan_of=plan.journey if plan else "", has_kept=bool(await tools.store.notes.recent(member.who, limit=1)),
+        has_pattern=sum(stages.values()) >= PATTERN_FROM, shelf=await _shelf(tools, member, locale, page),
+        undo=await _undo(tools, member, locale),
     )  # fmt: skip
+
+
+def _waiting(locale: Locale, member: Member, journey: Journey, step: str) -> Waiting:
+    title = locale.card(step, journey.stage).title
+    return Waiting(journey.id, step, title, journey.name, written.happened(locale, member, journey))
+
+
+async def _checking(tools: Tools, member: Member, locale: Locale) -> Checking:
+    planned = await tools.store.check_ins.upcoming(member.who)
+    today = written.day_in(member, tools.clock.now(), 0)
+    paused = written.day_of(member, member.paused_until)
+    interview = await tools.store.wishes.interview_on(member.who)
+    return Checking(
+        day=written.day(locale, member, planned[0][1]) if planned else "", hour=written.hour(member),
+        on=member.check_ins_on, paused=locale.day(paused) if paused and paused > today else "",
+        interview=locale.day(interview) if interview and interview >= today else "",
+    )  # fmt: skip
+
+
+async def _shelf(tools: Tools, member: Member, locale: Locale, page: int | None) -> Shelf | None:
+    if page is None:
+        return None
+    found, more = await tools.store.history.page(member.who, max(page, 0))
+    return Shelf([item(locale, member, each) for each in found], max(page, 0), more)
+
+
+async def _undo(tools: Tools, member: Member, locale: Locale) -> Undo | None:
+    last = await tools.store.history.undoable(member.who, now=tools.clock.now())
+    if last is None:
+        return None
+    goes_on = written.day(locale, member, last.goes_at) if last.goes_at else ""
+    return Undo(item(locale, member, last.journey), goes_on)
+
+
+def item(locale: Locale, member: Member, journey: Journey) -> Item:
+    """A no as the history shows it."""
+    day, stage = written.happened(locale, member, journey), journey.stage or Stage.NONE
+    return Item(journey.id, day, str(stage), journey.name)

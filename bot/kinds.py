@@ -15,6 +15,7 @@ class Kind(StrEnum):
     MENU = "direct_messages.menu"
     DRAFT = "drafts.copy"
     COPY = "privacy.copy"
+    PATTERN = "pattern.chart"
     FOLD = "check_ins.fold"
     CHECK_IN = "check_ins.check_in"
     STAFF_NOTE = "staff.note"

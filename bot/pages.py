@@ -36,17 +36,20 @@ class Pages:
         self._scopes = scopes.read()
 
     async def landing(self, request: web.Request) -> web.Response:
+        """What the bot is, how to add it, and what each permission is for."""
         asked = self._scopes
         return shown(
             pages.landing(self._locale(request), self._house, scopes=asked.asked, optional=asked.optional)
         )  # fmt: skip
 
     async def privacy(self, request: web.Request) -> web.Response:
+        """What is kept and who can read it, for members and for a whole workspace."""
         locale = self._locale(request)
         told = privacy.who(locale, MEMBER, self._runs, command=COMMANDS[-1]).text
         return shown(pages.privacy(locale, self._house, told=told, days=GRACE.days))
 
     async def support(self, request: web.Request) -> web.Response:
+        """Whom to ask, and what anybody can do alone."""
         return shown(pages.support(self._locale(request), self._house, command=COMMANDS[-1]))
 
     def _locale(self, request: web.Request) -> Locale:

@@ -87,6 +87,8 @@ class _Planning:
             return False
         if purpose == Purpose.interview:
             return self.hold is not None
+        if purpose == REMINDER and series.applied:
+            return False
         since = series.chosen_at if purpose == Purpose.hello else None
         return not any(since is None or at >= since for at in self.times_of(purpose))
 

@@ -1,7 +1,7 @@
-"""Forgetting whoever is gone: after so many days without a sign of them, everything about a member is deleted.
+"""Forgetting: single noes a day after they were deleted, and whoever is gone.
 
-The days are the workspace's, 180 unless it chose others. A running series is never cut: it counts as a sign for as long
-as a check-in is still to come.
+After so many days without a sign of a member, everything about them is deleted. The days are the workspace's, 180
+unless it chose others. A running series is never cut: it counts as a sign as long as a check-in is still to come.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ class Retention:
     async def run(self) -> None:
         now = self._clock.now()
         await self._store.privacy.begin_counting(now=now)
-        forgotten = 0
+        deleted, forgotten = 0, 0
+        while found := await self._store.privacy.forget_deleted(now=now, most=AT_ONCE):
+            deleted += found
         while found := await self._store.privacy.forget_unused(now=now, most=AT_ONCE):
             forgotten += found
-        if forgotten:
+        if deleted or forgotten:
             await self._store.database.shed_deleted_bytes()
+        if forgotten:
             log.info("members_forgotten", count=forgotten)

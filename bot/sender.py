@@ -144,7 +144,7 @@ class Sender:
                 raise
             # A client or a Slack that does not know a block yet still gets every word.
             log.error("blocks_refused", kind=row.kind, delivery=self.mark(row))
-            return await self._call_once(row, client, channel, {"text": message.text})
+            return await self._call_once(row, client, channel, message.plainer())
 
     async def _call_once(self, row: Row, client: AsyncWebClient, channel: str, payload: dict[str, Any]) -> str | None:
         if row.kind.is_redraw:

@@ -57,6 +57,7 @@ class Series:
     unanswered: int = 0
     paused_until: date | None = None
     earlier: tuple[datetime, ...] = ()
+    applied: bool = False  # said so since the newest no, before the reminder came
 
 
 @dataclass(frozen=True)

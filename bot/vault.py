@@ -23,8 +23,17 @@ class Vault:
         except ValueError:
             raise Refusal("ENCRYPTION_KEY is not a Fernet key: make one with `python -m bot keys new`.") from None
         self._fernet = MultiFernet(self._fernets)
-        # Pseudonyms must not change when a newer key is put in front, so they hang on the oldest one.
+        # Pseudonyms must not change with the keys. At first they hang on the oldest one; from then on the database
+        # keeps what they hang on, sealed like everything else.
         self._pepper = hashlib.sha256(b"pseudonyms" + keys[-1].encode()).digest()
+
+    @property
+    def pepper(self) -> str:
+        """What pseudonyms hang on, in hex. A secret: whoever has it can tell which member a pseudonym stands for."""
+        return self._pepper.hex()
+
+    def keep_pepper(self, pepper: str) -> None:
+        self._pepper = bytes.fromhex(pepper)
 
     def seal(self, words: str | None) -> str | None:
         return None if words is None else self._fernet.encrypt(words.encode()).decode()
@@ -37,6 +46,16 @@ class Vault:
             raise Refusal(
                 "ENCRYPTION_KEY does not open this database: put back the key that was used with it."
             ) from None
+
+    def reseal(self, sealed: str | None) -> str | None:
+        """The same words under the newest key; None where they have it already. Raises Refusal as ``open`` does."""
+        if sealed is None:
+            return None
+        try:
+            self._fernets[0].decrypt(sealed.encode())
+        except InvalidToken:
+            return self.seal(self.open(sealed))
+        return None
 
     def pseudonym(self, *parts: str) -> str:
         """A stable name for a member, thread or text that says nothing about it: 16 hex digits."""
@@ -62,6 +81,15 @@ def key_file(settings: Settings) -> Path | None:
     """Where the key lies when ENCRYPTION_KEY is not set: beside the SQLite file."""
     database = settings.sqlite_file
     return database.with_name(database.name + ".key") if database else None
+
+
+def put_in_front(path: Path) -> None:
+    """A new key before those in the key file, which seals from the next start on."""
+    fresh = path.with_name(path.name + ".new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write("\n".join([new_key(), *path.read_text().split()]) + "\n")
+    fresh.replace(path)
 
 
 def _kept_keys(path: Path, database: Path) -> list[str]:

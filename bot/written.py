@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.calendars import HOURS, Calendar, find_zone
-from bot.store.values import Member
+from bot.store.values import Journey, Member
 from messages.locale import Locale
 
 Day = date
@@ -42,3 +42,18 @@ def _calendar(member: Member) -> Calendar:
     zone = find_zone(member.zone) or find_zone("UTC")
     assert zone is not None, "UTC is among the zones"
     return Calendar(zone=zone)
+
+
+def happened_on(member: Member, journey: Journey) -> Day:
+    """The day of a no: the one the member gave, else the one it was told."""
+    return picked(journey.happened_on) or _calendar(member).day_of(journey.started)
+
+
+def happened(locale: Locale, member: Member, journey: Journey) -> str:
+    """The same as it is read."""
+    return locale.day(happened_on(member, journey))
+
+
+def day_of(member: Member, unix: int | None) -> Day | None:
+    """The member's day at that Unix second."""
+    return _calendar(member).day_of(datetime.fromtimestamp(unix, UTC)) if unix else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -17,10 +18,11 @@ sys.path.insert(0, str(ROOT))
 import typer  # noqa: E402 - the checkout has to be found first, since it is not installed
 from pydantic_core import PydanticUndefined  # noqa: E402
 
-from bot import web  # noqa: E402
+from bot import oauth, web  # noqa: E402
 from bot.__main__ import app  # noqa: E402
 from bot.doctor.finding import CHECKS  # noqa: E402
 from bot.metrics import Metrics  # noqa: E402
+from bot.pages import Pages  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from bot.tables import metadata  # noqa: E402
 from messages.library import Library  # noqa: E402
@@ -128,14 +130,16 @@ def addresses() -> Iterator[str]:
     """Read from the site's own routes, each with the first line of its door."""
     yield "The bot listens on `HOST` and `PORT`, in Socket Mode too."
     yield ""
-    code = Path(web.__file__).read_text(encoding="utf-8")
-    routes = re.findall(r'router\.add_(get|post)\("(/[a-z][^"]+)", (?:\w+)\.(\w+)\)', code)
-    rows = [(f"`{how.upper()} {path}`", _first_line(name)) for how, path, name in routes]
+    rows: list[tuple[str, str]] = []
+    for doors in (web.Doors, oauth.Doors, Pages):
+        code = Path(inspect.getfile(doors)).read_text(encoding="utf-8")
+        routes = re.findall(r'router\.add_(get|post)\("(/[a-z][^"]+)", (?:\w+)\.(\w+)\)', code)
+        rows += [(f"`{how.upper()} {path}`", _first_line(getattr(doors, name))) for how, path, name in routes]
     yield table(("Address", "What it is for"), rows)
 
 
-def _first_line(door: str) -> str:
-    return (getattr(web.Doors, door).__doc__ or "").strip().split("\n")[0].replace("``", "`")
+def _first_line(door: Callable[..., object]) -> str:
+    return (door.__doc__ or "").strip().split("\n")[0].replace("``", "`")
 
 
 PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {

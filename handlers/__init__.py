@@ -22,11 +22,14 @@ from handlers import (
     errors,
     feedback,
     guide,
+    history,
     home,
     install,
+    interview,
     members,
     numbers,
     operators,
+    pattern,
     plans,
     preferences,
     privacy,
@@ -44,7 +47,7 @@ from messages.blocks import Message
 # ``errors`` takes whatever is left.
 DOORS = (
     check_in_dates, preferences, privacy, guide, rejected, several, thread, situations, drafts, check_ins, reflection,
-    plans, feedback, talk, home,
+    plans, feedback, talk, home, history, pattern, interview,
     center, channel_posts, coaching, staff, numbers,
     members, install, direct_messages, errors,
 )  # fmt: skip
@@ -75,6 +78,7 @@ COMPOSERS: Composers = {
     Kind.PREVIEW: channel_posts.compose_preview,
     Kind.PREVIEW_REDRAW: channel_posts.compose_preview,
     Kind.NUMBERS: numbers.compose,
+    Kind.PATTERN: pattern.compose,
 }
 
 

@@ -10,7 +10,8 @@ from bot import written
 from bot.answers import in_place, whisper
 from bot.center import CheckInMode
 from bot.grammar import COMMANDS, asks, pause_days
-from bot.series import Tempo
+from bot.series import Purpose, Tempo
+from bot.steps import Stage
 from bot.store.values import Member
 from bot.tools import Tools
 from bot.written import Day
@@ -66,7 +67,7 @@ async def no_check_ins(ack: AsyncAck, action: dict[str, Any], member: Member, to
 async def yes(ack: AsyncAck, action: dict[str, Any], member: Member, tools: Tools) -> None:
     """From whoever wanted to be asked first."""
     presses.YesCheckIn.read(action)
-    await tools.store.check_ins.say_yes(member.who, now=tools.clock.now())
+    await tools.store.wishes.say_yes(member.who, now=tools.clock.now())
     tools.wake()
     await ack()
 
@@ -186,10 +187,12 @@ async def undo_offer(ack: AsyncAck, action: dict[str, Any], member: Member, tool
 
 
 async def another_no(ack: AsyncAck, action: dict[str, Any], member: Member, tools: Tools) -> None:
-    """A new thread, begun from a check-in. Pressed twice it is still one."""
+    """A new thread, begun from a check-in. After "How did the interview go?" it is known how far it got."""
     check_in = presses.AnotherNo.read(action).check_in
     key = tools.vault.pseudonym(member.who.user, "another no", check_in)
-    await tools.store.journeys.start_from(member.who, check_in, key=key, now=tools.clock.now())
+    asked = await tools.store.check_ins.find(member.who, check_in)
+    stage = Stage.INTERVIEW if asked.purpose is Purpose.interview else Stage.NONE
+    await tools.store.journeys.start_from(member.who, check_in, key=key, stage=stage, now=tools.clock.now())
     tools.wake()
     await ack()
 

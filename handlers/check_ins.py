@@ -18,7 +18,7 @@ from bot.steps import Step
 from bot.store.values import Background, CheckIn, Member, NoteKind, Row
 from bot.tools import Tools
 from messages import check_ins as words
-from messages import presses, step_presses
+from messages import home_presses, presses, step_presses
 from messages import rejected as sentences
 from messages.blocks import Element, Message
 from messages.check_ins import Question, Turn
@@ -162,9 +162,10 @@ def _after(locale: Locale, found: CheckIn) -> list[Element]:
     steps = presses.ShowSteps(found.id).button(locale.phrase("labels.show_steps"))
     turn_on = presses.TurnOn(check_in=found.id).button(locale.phrase("labels.turn_on"))
     undo = presses.UndoOffer(found.id).button(locale.phrase("labels.undo"))
+    prepare = home_presses.Prepare().button(locale.phrase("labels.prepare"))
     make_plan = step_presses.OpenPlanFrom(found.id).button(locale.phrase("labels.make_plan"))
     after = {
         "stopped": [turn_on], "offer": [undo], "another_no": [stop], "snoozed": [stop], "turned_on": [stop],
-        "not_yet": [make_plan, steps, stop],
+        "not_yet": [make_plan, steps, stop], "interview": [prepare, steps, stop],
     }  # fmt: skip
     return after.get(found.answer or "", [steps, stop])

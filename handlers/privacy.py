@@ -12,9 +12,10 @@ from bot.answers import in_place, show
 from bot.center_home import facts_of
 from bot.facts import MEMBER
 from bot.grammar import COMMANDS, asks
+from bot.home import draw_home, is_home
 from bot.store.values import Member, Row
 from bot.tools import Skip, Tools
-from messages import center_page, presses
+from messages import center_page, home_presses, presses
 from messages import privacy as words
 from messages.blocks import Message
 from messages.locale import Locale
@@ -28,6 +29,7 @@ def register(app: AsyncApp) -> None:
         app.command(name, matchers=[asks("export")])(export_word)
     app.action(presses.WhoCanSee.id)(who)
     app.action(presses.DeleteAll.id)(delete)
+    app.action(home_presses.TakeCopy.id)(copy)
 
 
 async def who(
@@ -52,6 +54,17 @@ async def export_word(ack: AsyncAck, member: Member, locale: Locale, tools: Tool
     await ack(response_type="ephemeral", **words.copy_asked(locale, anything=anything).payload())
 
 
+async def copy(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, member: Member,
+    locale: Locale, tools: Tools,
+) -> None:  # fmt: skip
+    """The same from Home."""
+    anything = await tools.store.exports.ask(member.who, by="member", now=tools.clock.now())
+    told = words.copy_asked(locale, anything=anything)
+    await show(client, body, words.copy_page(locale, told), respond, instead=told)
+    await ack()
+
+
 async def compose_copy(row: Row, tools: Tools) -> Message | Skip:
     """A part of the copy where no files may be sent, gathered when it is sent."""
     _, number, of = row.subject.split("/")
@@ -68,14 +81,20 @@ async def delete_word(ack: AsyncAck, locale: Locale) -> None:
 
 
 async def delete(
-    ack: AsyncAck, action: dict[str, Any], respond: AsyncRespond, member: Member, locale: Locale, tools: Tools
-) -> None:
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond,
+    member: Member, locale: Locale, tools: Tools,
+) -> None:  # fmt: skip
     """The rows go now, the bot's messages follow, and the receipt says what stays elsewhere."""
     presses.DeleteAll.read(action)
     await tools.store.privacy.delete(member.who)
     tools.held.forget(team=member.who.team, user=member.who.user)
     await tools.store.database.shed_deleted_bytes()
-    await in_place(respond, words.deleted(locale, operator=tools.settings.operator_name))
+    receipt = words.deleted(locale, operator=tools.settings.operator_name)
+    if is_home(body):
+        await show(client, body, words.receipt(locale, receipt), respond, instead=receipt)
+        await draw_home(client, member, locale, tools)
+    else:
+        await in_place(respond, receipt)
     await ack()
 
 

@@ -95,7 +95,7 @@ async def usage(ack: AsyncAck, command: dict[str, Any], locale: Locale) -> None:
 async def history(ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:
     """The latest threads, for the eyes of the one who asked."""
     journeys = await tools.store.journeys.recent(member.who, limit=SHOWN)
-    lines = [(written.day(locale, member, each.started), str(each.stage), each.name) for each in journeys]
+    lines = [(written.happened(locale, member, each), str(each.stage), each.name) for each in journeys]
     await ack(**_ephemeral(words.history(locale, lines, command=command["command"])))
 
 

@@ -135,7 +135,7 @@ async def _dates(tools: Tools, member: Member, locale: Locale) -> Dates:
         return Dates(off=not member.check_ins_on, no_zone=member.zone is None, none_here=none_here)
     planned = await tools.store.check_ins.upcoming(member.who)
     days = [written.day(locale, member, due) for _, due in planned]
-    if not days and await tools.store.check_ins.waits_for_yes(member.who):
+    if not days and await tools.store.wishes.waits_for_yes(member.who):
         return Dates(ask=True)
     return Dates(days, begun=await tools.store.check_ins.has_begun(member.who), hour=written.hour(member))
 

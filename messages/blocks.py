@@ -13,6 +13,7 @@ from typing import Any
 Block = dict[str, Any]
 Element = dict[str, Any]
 
+NEWER = ("data_visualization",)
 SECTION_LENGTH = 3000
 BUTTON_LENGTH = 75
 VALUE_LENGTH = 2000
@@ -29,6 +30,11 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """The arguments of chat.postMessage and chat.update that carry the words."""
         return {"text": self.text, "blocks": list(self.blocks)}
+
+    def plainer(self) -> dict[str, Any]:
+        """The payload without the blocks that not every Slack draws; where there are none, the text alone."""
+        classic = [each for each in self.blocks if each["type"] not in NEWER]
+        return {"text": self.text} | ({"blocks": classic} if len(classic) < len(self.blocks) else {})
 
 
 def escape(text: str) -> str:
@@ -164,6 +170,11 @@ def number_input(action_id: str, *, least: int, most: int, initial: int) -> Elem
 def url_input(action_id: str, *, initial: str = "") -> Element:
     element: Element = {"type": "url_text_input", "action_id": action_id}
     return element | {"initial_value": initial} if initial else element
+
+
+def overflow(action_id: str, options: Sequence[Element]) -> Element:
+    """A small menu of what can be done with the thing beside it."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
 def datepicker(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:

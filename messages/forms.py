@@ -187,6 +187,22 @@ class Feedback(Form, id="feedback.note"):
 
 
 @dataclass(frozen=True)
+class ChangeEntry(Form, id="history.change"):
+    """Company, role, stage and day of a no. ``page`` is the one of the history it was opened on."""
+
+    journey: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class JoinEntries(Form, id="history.join"):
+    """One no told twice: which other one is the same."""
+
+    journey: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class Draft(Form, id="drafts.write"):
     """The facts of a draft, by name: those typed for it and for others before it. Slack alone holds them.
 

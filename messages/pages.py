@@ -56,9 +56,10 @@ def support(locale: Locale, house: House, *, command: str) -> str:
 
 
 def installed(locale: Locale, house: House, *, place: str, link: str, declined: Sequence[str], command: str) -> str:
-    """It is there, and the way to it. ``declined``: optional scopes that were left out."""
+    """It is there, and the way to it; none into an org as a whole. ``declined``: optional scopes that were left out."""
+    there = locale.phrase("pages.installed" if link else "pages.installed_org", place=place)
     said = [
-        _p(locale.phrase("pages.installed", place=place)),
+        _p(there),
         _mrkdwn(locale.phrase("pages.installed_next", command=command)),
     ]
     if link:

@@ -49,13 +49,13 @@ def ask_to_delete(locale: Locale) -> Message:
     return Message(line, (blocks.section(line), blocks.actions(delete_button(locale))))
 
 
-def delete_button(locale: Locale) -> blocks.Element:
+def delete_button(locale: Locale, *, style: str | None = "danger") -> blocks.Element:
     """It asks once, because it cannot be undone."""
     sure = blocks.confirm(
         locale.phrase("privacy.delete_confirm_title"), locale.phrase("privacy.delete_confirm"),
         locale.phrase("labels.delete"), locale.phrase("labels.cancel"), style="danger",
     )  # fmt: skip
-    return presses.DeleteAll().button(locale.phrase("labels.delete"), style="danger") | {"confirm": sure}
+    return presses.DeleteAll().button(locale.phrase("labels.delete"), style=style) | {"confirm": sure}
 
 
 def copy_asked(locale: Locale, *, anything: bool = True) -> Message:

@@ -6,7 +6,7 @@ from typing import Any
 
 from messages import blocks, presses
 from messages.blocks import Element, Message, escape
-from messages.forms import Rejection
+from messages.forms import Reading, Rejection
 from messages.locale import STAGES, Locale
 
 
@@ -30,6 +30,13 @@ def line(text: str) -> Message:
     return Message(text, (blocks.section(text),))
 
 
+def page(locale: Locale, message: Message) -> dict[str, Any]:
+    """A sentence where a press on Home has no message to answer in."""
+    return Reading().view(
+        title=locale.phrase("rejected.page_title"), blocks=list(message.blocks), close=locale.phrase("labels.close")
+    )
+
+
 def usage(locale: Locale, *, command: str) -> Message:
     """What the command understands. It says the name of the command, so it is only ever an ephemeral answer."""
     lines = [locale.phrase(f"help.{part}", command=command) for part in ("intro", "names", "commands")]
@@ -47,7 +54,8 @@ def history(locale: Locale, lines: list[tuple[str, str, str]], *, command: str) 
         line = locale.phrase("history.line", day=day, stage=locale.phrase(f"stages.{stage}"))
         said.append(line)
         drawn += [blocks.section(line)] + ([blocks.quoted(name)] if name else [])
-    return Message("\n".join(said), tuple(drawn))
+    more = locale.phrase("history.more_at_home")
+    return Message("\n".join([*said, more]), (*drawn, blocks.section(more)))
 
 
 def form(locale: Locale, *, home: bool = False) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from messages import blocks, presses
 from messages.blocks import Block, Element, Message, escape
+from messages.forms import StepDone
 from messages.locale import STAGES, Locale
 from messages.situations import fit
 from messages.step_tools import tools
@@ -92,6 +94,28 @@ def card(locale: Locale, thread: Thread, step: str) -> Message:
     menu = _stage_menu(locale, thread) if number == 1 else []
     again = _settled(locale, thread, step, number)
     return Message("\n".join([*said, settled]), (*body, blocks.section(settled), *menu, again))
+
+
+def card_view(locale: Locale, thread: Thread, step: str) -> dict[str, Any]:
+    """The same card on Home: it goes on where Slack hides the thread by now. **Done** settles it."""
+    drawn = [each for each in card(locale, thread, step).blocks if each["type"] not in ("actions", "header")]
+    drawn = [each for each in drawn if not _leads_to_the_stage(locale, each)]
+    named = [blocks.quoted(thread.name)] if thread.name else []
+    settled = thread.removed or thread.states[step] in ("done", "not_now")
+    to_use = [] if thread.removed else tools(locale, thread.journey, thread.stage, step, thread.states[step])
+    talk = presses.Talk().button(locale.phrase("labels.talk"))
+    title, form = locale.card(step, thread.stage).title, StepDone(thread.journey, step)
+    return form.view(
+        title=locale.phrase("home.step_title"),
+        blocks=[blocks.header(title), *named, *drawn, blocks.actions(*to_use, talk)],
+        submit=None if settled else locale.phrase("labels.done"), close=locale.phrase("labels.close"),
+    )  # fmt: skip
+
+
+def _leads_to_the_stage(locale: Locale, block: Block) -> bool:
+    """The line above the menu of stages, which stands in the thread alone."""
+    lines = [locale.phrase("thread.how_far"), locale.phrase("thread.how_far_chosen")]
+    return block["type"] == "context" and block["elements"][0]["text"] in lines
 
 
 def check_in_line(locale: Locale, dates: Dates) -> str:

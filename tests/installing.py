@@ -18,7 +18,6 @@ from bot.sandbox.clock import SandboxClock
 from bot.sandbox.slack import Slack
 from tests.living import ROOMY, WEDNESDAY, LivingBot
 
-ROBIN = "U0ROBIN0001"
 # The same people once more: nothing but the team tells a member of one workspace from a member of the other.
 LAKESIDE = replace(
     RIVERSIDE, team="T0LAKESIDE1", name="Lakeside Job Club", domain="lakeside", bot_user="U0ONWARD002",
@@ -54,15 +53,17 @@ class Browser:
             return URL(answer.headers["Location"])
 
     async def decides(
-        self, slack: Slack, asked: URL, decision: str = "allow", *, user: str = ROBIN, scopes: Sequence[str] = ()
-    ) -> str:
-        """On Slack's page. The address back to the app."""
-        asked = asked.update_query(team=slack.team_id, **({"scope": ",".join(scopes)} if scopes else {}))
+        self, slack: Slack, asked: URL, decision: str = "allow", *, place: str = "", name: str = "Robin",
+        scopes: Sequence[str] = (),
+    ) -> str:  # fmt: skip
+        """On Slack's page, into the workspace or the org that is named. The address back to the app."""
+        asked = asked.update_query(team=place or slack.team_id, **({"scope": ",".join(scopes)} if scopes else {}))
         async with self._session.get(asked) as page:
             html = await page.text()
             assert page.status == 200, html
         hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html)
-        form = {name: unescape(value) for name, value in hidden} | {"user": user, "decision": decision}
+        users = re.findall(rf'<option value="([^"]+)">[^<]*{name}', html)
+        form = {each: unescape(value) for each, value in hidden} | {"user": users[0], "decision": decision}
         async with self._session.post(slack.authorize_url, data=form, allow_redirects=False) as sent:
             assert sent.status == 302, await sent.text()
             return sent.headers["Location"]

@@ -74,7 +74,7 @@ class BotProcess:
                 "bot",
                 *self._command,
                 cwd=self._folder,
-                env=self._environment(),
+                env=self.environment(),
                 stdout=log,
                 stderr=log,
             )
@@ -132,7 +132,7 @@ class BotProcess:
         async with aiohttp.ClientSession() as session, session.get(f"{self.url}/metrics") as answer:
             return await answer.text()
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), "PORT": self.url.rpartition(":")[2],
             "SLACK_BOT_TOKEN": self._slack.bot_token, "SLACK_SIGNING_SECRET": self._slack.signing_secret,

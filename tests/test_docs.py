@@ -122,6 +122,8 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         path, _, anchor = link.partition("#")
         target = (page.parent / path).resolve() if path else page
         assert target.exists(), f"{link}: there is no {path}"
+        on_the_site = ROOT / "docs" not in page.parents or ROOT / "docs" in target.parents
+        assert on_the_site, f"{link}: the site ends at docs/, so a page there cannot lead out of it"
         assert not anchor or anchor in anchors(target), f"{link}: no such heading"
 
 

@@ -18,6 +18,7 @@ from bot.store.closing import Closing
 from bot.store.coaching import Coaching
 from bot.store.deliveries import Deliveries
 from bot.store.exports import Exports
+from bot.store.history import History
 from bot.store.installs import Installs
 from bot.store.journeys import Journeys
 from bot.store.leases import Leases
@@ -26,13 +27,15 @@ from bot.store.members import Members
 from bot.store.notes import Notes
 from bot.store.numbers import NumbersForStaff
 from bot.store.privacy import Privacy
+from bot.store.rotation import CANARY, PEPPER, Rotation
 from bot.store.staff import Staff
 from bot.store.upsert import insert, insert_new
+from bot.store.wishes import Wishes
 from bot.store.workspaces import WorkspaceRows
 from bot.tables import events, meta
 from bot.vault import Vault
 
-CANARY, RESTORED = "canary", "restored_at"
+RESTORED = "restored_at"
 SEALED = select(meta.c.value).where(meta.c.name == CANARY)
 EVENTS_KEPT = 86400  # seconds; Slack's last retry comes after 5 minutes
 
@@ -56,8 +59,11 @@ class Store:
         self.numbers = NumbersForStaff(database, vault)
         self.privacy = Privacy(database, vault)
         self.closing = Closing(database, vault)
+        self.rotation = Rotation(database, vault)
         self.staff = Staff(database, vault)
         self.centers = Centers(database, vault)
+        self.history = History(database, vault)
+        self.wishes = Wishes(database, vault)
         self.exports = Exports(database, vault)
         self.channel_posts = ChannelPosts(database, vault)
         self.coaching = Coaching(database, vault)
@@ -115,11 +121,14 @@ class Store:
         await asyncio.to_thread(self.database.close)
 
     def _try_key(self) -> None:
+        """A key that does not open what is here is refused; what pseudonyms hang on is read, or kept for good."""
         with self.database.engine.begin() as connection:
             # Of replicas that start together for the first time one writes it, and each looks at what was written.
-            ours = {"name": CANARY, "value": self._vault.seal(CANARY)}
-            connection.execute(insert_new(connection, meta), ours)
-            self._fits(connection.scalar(SEALED))
+            for name, fresh in ((CANARY, CANARY), (PEPPER, self._vault.pepper)):
+                connection.execute(insert_new(connection, meta), {"name": name, "value": self._vault.seal(fresh)})
+            kept = {row.name: str(row.value) for row in connection.execute(select(meta))}
+        self._fits(kept[CANARY])
+        self._vault.keep_pepper(self._vault.open(kept[PEPPER]) or "")
 
     def _fits(self, sealed: str | None) -> None:
         if sealed is not None and self._vault.open(sealed) != CANARY:

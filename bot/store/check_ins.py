@@ -103,21 +103,6 @@ class CheckIns(Room):
             answered(connection, who, check_in, str(tempo), now)
 
     @writes
-    def say_yes(self, connection: Connection, who: Who, *, now: datetime) -> None:
-        """To whoever wanted to be asked first: check-ins come."""
-        wishes.say_yes(connection, who)
-        schedule.replan(connection, who, now, why="chosen")
-        current = schedule.latest(connection, who)
-        if current is not None:
-            schedule.redraw_parents(connection, who, current, now)  # also where no day is left to plan
-
-    @reads
-    def waits_for_yes(self, connection: Connection, who: Who) -> bool:
-        """Whether the latest series has no check-ins until the member wants them."""
-        current = schedule.latest(connection, who)
-        return current is not None and not current.ended and current.tempo == Tempo.none
-
-    @writes
     def snooze(self, connection: Connection, who: Who, check_in: str, until: date, *, now: datetime) -> None:
         found = _find(connection, who, check_in)
         current = schedule.latest(connection, who)

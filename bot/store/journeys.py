@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Row, select, update
 from bot.exceptions import UnknownJourney
 from bot.kinds import Kind
 from bot.steps import Stage, State, Step, next_waiting
-from bot.store import members, queue, schedule
+from bot.store import members, queue, schedule, thread_rows
 from bot.store.base import Room, reads, writes
 from bot.store.check_ins import answered
 from bot.store.journey_queries import ADD_STEPS, BEGIN, FIND, ITS_STEPS, NEWEST_FIRST, has_had_many, same_words
-from bot.store.values import Asked, Journey, Started, Who, moment
-from bot.tables import deliveries, journeys, steps
+from bot.store.opening import opened
+from bot.store.values import Asked, Journey, Started, Who
+from bot.tables import deliveries, journeys
 
 FIRST = Step.BE_PROFESSIONAL
 NOT_DONE = (State.OPEN, State.NOT_NOW)  # and dealt: on the table, to be worded anew
@@ -44,11 +45,13 @@ class Journeys(Room):
             self._begin(connection, who, noes, now, short=True)
 
     @writes
-    def start_from(self, connection: Connection, who: Who, check_in: str, *, key: str, now: datetime) -> None:
+    def start_from(
+        self, connection: Connection, who: Who, check_in: str, *, key: str, stage: Stage, now: datetime
+    ) -> None:
         """Another no, told on a check-in: a thread of its own, once a check-in."""
         mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & (journeys.c.text_key == key)
         if connection.execute(select(journeys.c.id).where(mine)).first() is None:
-            self._begin(connection, who, [Asked(key)], now, short=has_had_many(connection, who, now))
+            self._begin(connection, who, [Asked(key, stage=stage)], now, short=has_had_many(connection, who, now))
         answered(connection, who, check_in, "another_no", now)
 
     @reads
@@ -77,12 +80,12 @@ class Journeys(Room):
         states = self._journey(connection, who, journey).states
         if states.get(step) is not was:
             return
-        _set_step(connection, who, journey, step, becomes)
+        thread_rows.set_step(connection, who, journey, step, becomes)
         states = states | {step: becomes}
         if becomes in (State.DONE, State.NOT_NOW) and State.OPEN not in states.values():
             following = next_waiting(states)
-            self._deal(connection, who, journey, [following] if following else [], now)
-        self._redraw(connection, who, journey, [step], now)
+            thread_rows.deal(connection, who, journey, [following] if following else [], now)
+        thread_rows.redraw(connection, who, journey, [step], now)
 
     @writes
     def finish(
@@ -93,19 +96,19 @@ class Journeys(Room):
         changed = [step for step in finished if states[step] is not State.DONE]
         early = [step for step in changed if states[step] is State.WAITING]
         for step in changed:
-            _set_step(connection, who, journey, step, State.DONE)
-        _post_cards(connection, who, journey, early, now)
+            thread_rows.set_step(connection, who, journey, step, State.DONE)
+        thread_rows.post_cards(connection, who, journey, early, now)
         states = states | dict.fromkeys(changed, State.DONE)
         if changed and State.OPEN not in states.values():
             following = next_waiting(states)
-            self._deal(connection, who, journey, [following] if following else [], now)
-        self._redraw(connection, who, journey, [step for step in changed if step not in early], now)
+            thread_rows.deal(connection, who, journey, [following] if following else [], now)
+        thread_rows.redraw(connection, who, journey, [step for step in changed if step not in early], now)
 
     @writes
     def show_all(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
         states = self._journey(connection, who, journey).states
-        self._deal(connection, who, journey, [step for step in states if states[step] is State.WAITING], now)
-        self._redraw(connection, who, journey, [step for step in states if states[step] is State.OPEN], now)
+        thread_rows.deal(connection, who, journey, [step for step in states if states[step] is State.WAITING], now)
+        thread_rows.redraw(connection, who, journey, [step for step in states if states[step] is State.OPEN], now)
 
     @writes
     def choose_stage(self, connection: Connection, who: Who, journey: str, stage: Stage, *, now: datetime) -> None:
@@ -113,13 +116,13 @@ class Journeys(Room):
         states = self._journey(connection, who, journey).states
         _write(connection, who, journey, stage=stage)
         schedule.settle_stage(connection, who, now)
-        self._redraw(connection, who, journey, [step for step in states if states[step] in NOT_DONE], now)
+        thread_rows.redraw(connection, who, journey, [step for step in states if states[step] in NOT_DONE], now)
 
     @writes
     def draw_again(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
         """The cards not done yet, in words that are kept nowhere. No fact changes."""
         states = self._journey(connection, who, journey).states
-        self._redraw_cards(connection, who, journey, [step for step in states if states[step] in NOT_DONE], now)
+        thread_rows.redraw_cards(connection, who, journey, [step for step in states if states[step] in NOT_DONE], now)
 
     @writes
     def remove(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
@@ -127,19 +130,19 @@ class Journeys(Room):
         states = self._journey(connection, who, journey).states
         _write_together(connection, who, journey, removed_at=int(now.timestamp()))
         schedule.settle_stage(connection, who, now)
-        self._redraw(connection, who, journey, list(states), now)
+        thread_rows.redraw(connection, who, journey, list(states), now)
 
     @writes
     def restore(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
         states = self._journey(connection, who, journey).states
-        _write_together(connection, who, journey, removed_at=None)
+        _write_together(connection, who, journey, removed_at=None, merged_into=None, delete_at=None)
         schedule.settle_stage(connection, who, now)
-        self._redraw(connection, who, journey, list(states), now)
+        thread_rows.redraw(connection, who, journey, list(states), now)
 
     @reads
     def place(self, connection: Connection, who: Who, journey: str) -> tuple[str, str] | None:
         """Channel and ts of the thread's parent, once it is posted."""
-        parent = _delivery(who, queue.delivery_id(Kind.PARENT, journey)) & deliveries.c.ts.is_not(None)
+        parent = thread_rows.delivery(who, queue.delivery_id(Kind.PARENT, journey)) & deliveries.c.ts.is_not(None)
         found = connection.execute(select(deliveries.c.channel, deliveries.c.ts).where(parent)).first()
         return (found.channel, found.ts) if found else None
 
@@ -151,7 +154,7 @@ class Journeys(Room):
         for other, asked in zip(others, noes[1:], strict=True):
             self._remember(connection, who, other, asked, now, short=short)
         queue.post(connection, who, Kind.PARENT, [journey], due=[now])
-        _post_cards(connection, who, journey, [FIRST], now)
+        thread_rows.post_cards(connection, who, journey, [FIRST], now)
         schedule.add_no(connection, who, stage=noes[0].stage, now=now, weekly=short)
         schedule.replan(connection, who, now)
         return journey
@@ -181,43 +184,7 @@ class Journeys(Room):
         return self._opened(who, row, {step: found[step] for step in Step})
 
     def _opened(self, who: Who, row: Row[Any], states: dict[Step, State]) -> Journey:
-        return Journey(
-            id=row.id, who=who, stage=Stage(row.stage), company=self._vault.open(row.sealed_company),
-            role=self._vault.open(row.sealed_role), left_out=row.left_out, started=moment(row.started_at),
-            removed=row.removed_at is not None, short=row.short, states=states,
-        )  # fmt: skip
-
-    def _deal(self, connection: Connection, who: Who, journey: str, dealt: list[Step], now: datetime) -> None:
-        for step in dealt:
-            _set_step(connection, who, journey, step, State.OPEN)
-        _post_cards(connection, who, journey, dealt, now)
-
-    def _redraw(self, connection: Connection, who: Who, journey: str, changed: list[Step], now: datetime) -> None:
-        self._redraw_cards(connection, who, journey, changed, now)
-        parent = queue.delivery_id(Kind.PARENT, journey)
-        queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
-
-    def _redraw_cards(self, connection: Connection, who: Who, journey: str, changed: list[Step], now: datetime) -> None:
-        for step in changed:
-            subject = f"{journey}/{step}"
-            card = queue.delivery_id(Kind.CARD, subject)
-            if connection.execute(select(deliveries.c.id).where(_delivery(who, card))).first():
-                queue.redraw(connection, who, Kind.CARD_REDRAW, subject, edits=card, due=now)
-
-
-def _post_cards(connection: Connection, who: Who, journey: str, dealt: list[Step], now: datetime) -> None:
-    subjects = [f"{journey}/{step}" for step in dealt]
-    parent = queue.delivery_id(Kind.PARENT, journey)
-    queue.post(connection, who, Kind.CARD, subjects, due=[now] * len(subjects), under=parent)
-
-
-def _delivery(who: Who, delivery: str) -> Any:
-    return (deliveries.c.team_id == who.team) & (deliveries.c.id == delivery)
-
-
-def _set_step(connection: Connection, who: Who, journey: str, step: Step, state: State) -> None:
-    its = (steps.c.team_id == who.team) & (steps.c.journey_id == journey) & (steps.c.step == step)
-    connection.execute(update(steps).where(its).values(state=state))
+        return opened(self._vault, who, row, states)
 
 
 def _write(connection: Connection, who: Who, journey: str, **facts: Any) -> None:

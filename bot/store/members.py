@@ -116,6 +116,13 @@ class Members(Room):
     def looked_up(self, connection: Connection, who: Who, *, now: datetime) -> None:
         of(connection, who, looked_up_at=int(now.timestamp()))
 
+    @reads
+    def is_unseen(self, connection: Connection, who: Who, *, today: int) -> bool:
+        """Whether they are remembered, and nothing of that day was noted yet."""
+        mine = (members.c.team_id == who.team) & (members.c.user_id == who.user)
+        row = connection.execute(select(members.c.active_at).where(mine)).first()
+        return row is not None and row.active_at != today
+
     @writes
     def seen(self, connection: Connection, who: Who, *, today: int, at_home: bool) -> None:
         """Did something on that day, whose first Unix second it is."""

@@ -51,8 +51,10 @@ class Notes(Room):
 
     @reads
     def recent(self, connection: Connection, who: Who, *, limit: int) -> list[Note]:
-        """Everything kept, the latest first, of removed threads too: whoever kept it can see it and discard it."""
-        rows = connection.execute(select(notes).where(_mine(who)).order_by(desc(notes.c.kept_at)).limit(limit))
+        """Everything kept, the latest first, of removed threads too, unless they are being deleted."""
+        its = (journeys.c.team_id == notes.c.team_id) & (journeys.c.id == notes.c.journey_id)
+        kept = select(notes).join(journeys, its).where(_mine(who) & journeys.c.delete_at.is_(None))
+        rows = connection.execute(kept.order_by(desc(notes.c.kept_at)).limit(limit))
         return [self._opened(who, row) for row in rows]
 
     @writes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, delete, desc, exists, func, literal_column, select, update
+from sqlalchemy import Connection, Integer, Row, delete, desc, exists, func, literal_column, select, update
 
 from bot.kinds import Kind
 from bot.store import coaching as talks
@@ -69,6 +69,19 @@ class Privacy(Room):
         self._audit(connection, who, action, now)
 
     @writes
+    def forget_deleted(self, connection: Connection, *, now: datetime, most: int) -> int:
+        """Noes whose deletion cannot be undone any more, with their threads and what was put together with them."""
+        due = (journeys.c.delete_at <= int(now.timestamp())) & journeys.c.delete_at.is_not(None)
+        found = connection.execute(select(journeys).where(due).limit(most)).all()
+        for row in found:
+            its = (journeys.c.team_id == row.team_id) & (journeys.c.user_id == row.user_id)
+            connection.execute(update(journeys).where(its & (journeys.c.merged_into == row.id)).values(
+                delete_at=row.delete_at, merged_into=None))  # fmt: skip
+            self._delete_thread(connection, row)
+            connection.execute(delete(journeys).where(its & (journeys.c.id == row.id)))
+        return len(found)
+
+    @writes
     def begin_counting(self, connection: Connection, *, now: datetime) -> None:
         """Whose last sign nobody noted yet counts from now."""
         unknown = members.c.active_at.is_(None)
@@ -126,6 +139,14 @@ class Privacy(Room):
             connection.execute(delete(table).where(mine))
         return count
 
+    def _delete_thread(self, connection: Connection, journey: Row[Any]) -> None:
+        """Its messages, and whatever was still to be sent or drawn about it."""
+        about = (deliveries.c.subject == journey.id) | deliveries.c.subject.startswith(f"{journey.id}/")
+        of_threads = deliveries.c.kind.in_([Kind.PARENT, Kind.CARD, Kind.PARENT_REDRAW, Kind.CARD_REDRAW])
+        its = (deliveries.c.team_id == journey.team_id) & (deliveries.c.user_id == journey.user_id) & about & of_threads
+        self._note_posts(connection, its)
+        connection.execute(delete(deliveries).where(its))
+
     def _audit(self, connection: Connection, who: Who, action: str, now: datetime) -> None:
         entry = {"team_id": who.team, "id": secrets.token_hex(8), "at": int(now.timestamp()), "action": action}
         connection.execute(insert(connection, audits).values(**entry, subject=self._vault.pseudonym(*who)))
@@ -133,12 +154,15 @@ class Privacy(Room):
     def _note_messages(self, connection: Connection, who: Who, shared: Any) -> int:
         """``shared``: what stands where others read it too, because the member sent it there."""
         mine = (deliveries.c.team_id == who.team) & (deliveries.c.user_id == who.user)
-        posts = (mine | shared) & deliveries.c.channel.is_not(None) & deliveries.c.edits.is_(None)
+        return self._note_posts(connection, mine | shared) + self._note_files(connection, who)
+
+    def _note_posts(self, connection: Connection, which: Any) -> int:
+        posts = which & deliveries.c.channel.is_not(None) & deliveries.c.edits.is_(None)
         rows = connection.execute(select(deliveries).where(posts)).all()
         by_id = {row.id: row.ts for row in rows}
         for row in rows:
             connection.execute(insert(connection, erasures).values(**self._place(row, by_id)).on_conflict_do_nothing())
-        return len(rows) + self._note_files(connection, who)
+        return len(rows)
 
     def _note_files(self, connection: Connection, who: Who) -> int:
         mine = (exports.c.team_id == who.team) & (exports.c.user_id == who.user) & exports.c.files.is_not(None)

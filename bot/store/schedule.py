@@ -161,6 +161,7 @@ def _series(
         unanswered=_unanswered([row for row in rows if row.state == "sent"]),
         paused_until=paused_until,
         earlier=earlier,
+        applied=(current.applied_at or 0) >= current.newest_at,
     )
 
 

@@ -128,6 +128,7 @@ class Journey:
     removed: bool
     short: bool = False  # one of many
     states: dict[Step, State] = field(default_factory=dict)
+    happened_on: str | None = None  # the day the member gave, as YYYY-MM-DD, where it is another one
 
     @property
     def name(self) -> str:

@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.series import Tempo
 from bot.steps import closest
-from bot.store.schedule import LONGEST, begin, latest, replan, stages_since, write
+from bot.store.base import Room, reads, writes
+from bot.store.schedule import LONGEST, begin, latest, redraw_parents, replan, stages_since, write
 from bot.store.schedule_queries import MEMBER
 from bot.store.values import Who, moment
 
 RECENT = timedelta(days=14)
+
+
+class Wishes(Room):
+    """What a member says about the series as a whole."""
+
+    @reads
+    def interview_on(self, connection: Connection, who: Who) -> date | None:
+        """The day of the interview the member told of, in the series that runs."""
+        current = latest(connection, who)
+        told = current.interview_on if current is not None and not current.ended else None
+        return date.fromisoformat(told) if told else None
+
+    @writes
+    def say_yes(self, connection: Connection, who: Who, *, now: datetime) -> None:
+        """To whoever wanted to be asked first: check-ins come."""
+        say_yes(connection, who)
+        replan(connection, who, now, why="chosen")
+        current = latest(connection, who)
+        if current is not None:
+            redraw_parents(connection, who, current, now)  # also where no day is left to plan
+
+    @reads
+    def waits_for_yes(self, connection: Connection, who: Who) -> bool:
+        """Whether the latest series has no check-ins until the member wants them."""
+        current = latest(connection, who)
+        return current is not None and not current.ended and current.tempo == Tempo.none
+
+    @writes
+    def applied(self, connection: Connection, who: Who, *, now: datetime) -> None:
+        """Told before anybody asked: the reminder to keep applying is not needed in this series."""
+        current = latest(connection, who)
+        if current is not None:
+            write(connection, who, current.id, applied_at=int(now.timestamp()))
+            replan(connection, who, now, why="applied")
 
 
 def take_up_again(connection: Connection, who: Who, now: datetime) -> None:

@@ -143,7 +143,7 @@ async def test_times_changed_on_home_are_there_when_the_form_closes(slack: Slack
     await bot.settles()
     await slack.opens_home()
     await bot.settles()
-    await slack.presses("Change time", view_id=home_id(slack))
+    await slack.presses("Settings", view_id=home_id(slack))
     await slack.submits({"Time of day": "Evening, around 18:30"})
     home = slack.home("maya")
     assert home is not None and "around 18:30" in str(home.blocks)

@@ -5,13 +5,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, select, text
 
 from bot import schema
 from bot.app import build
 from bot.exceptions import Refusal
 from bot.sandbox.slack import Slack
 from bot.settings import read
+from bot.store.values import NoteKind
+from bot.tables import metadata
 from bot.vault import new_key
 from tests.handlers.kept_words import MAYA
 from tests.handlers.test_check_ins import check_ins
@@ -150,3 +152,31 @@ def test_an_old_schema_is_refused_with_the_remedy(postgres_database: str) -> Non
     )
     with pytest.raises(Refusal, match="db upgrade"):
         build(settings)
+
+
+async def test_after_delete_no_row_of_any_table_knows_the_member(slack: Slack, bot: LivingBot) -> None:
+    """Their id, their words' ciphertext, their thread: gone from every column there is. The traces name nobody."""
+    await slack.types("/rejected Zanzibarium, Quokkaherder")
+    await bot.settles()
+    (journey,) = await bot.onward.tools.store.journeys.recent(MAYA, limit=9)
+    plan = {"act": "call Sam"}
+    now = bot.onward.tools.clock.now()
+    await bot.onward.tools.store.notes.keep(MAYA, journey.id, NoteKind.PLAN, plan, now=now)
+    await slack.types("/rejected export")
+    await bot.onward.exporting.run()
+    assert {MAYA.user, journey.id} <= {word for word in (MAYA.user, journey.id) if word in await every_row(bot)}
+    await slack.types("/rejected delete")
+    await slack.presses("Delete everything")
+    await bot.onward.erasing.run()
+    await bot.onward.erasing.run()
+    await slack.advances("40d")
+    left = await every_row(bot)
+    found = [word for word in (MAYA.user, journey.id, "Zanzibarium", "Quokkaherder", "call Sam") if word in left]
+    assert found == [] and [each for each in slack.dm("maya") if each.bot_id] == []
+
+
+async def every_row(bot: LivingBot) -> str:
+    def read(connection: Connection) -> str:
+        return "\n".join(str(connection.execute(select(table)).all()) for table in metadata.sorted_tables)
+
+    return await bot.onward.tools.store.database.read(read)

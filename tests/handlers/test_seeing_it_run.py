@@ -121,7 +121,9 @@ async def test_lines_of_one_request_share_an_id_and_a_pseudonym(slack: Slack, tm
     slack.fault("views.open", "error:fatal_error", count=2)
     await slack.uses_shortcut("I got a rejection")
     await slack.uses_shortcut("I got a rejection")
-    await slack.sends("command", b"command=%2Frejected", secret="f" * 32)
+    await slack.sends(
+        "command", b"command=%2Frejected&team_id=T1&user_id=U1&text=&channel_id=C1&trigger_id=1.2", secret="f" * 32
+    )
     assert await bot.stop() == 0
     lines = [json.loads(line) for line in bot.log.read_text().splitlines()]
     failed = [each for each in lines if each["event"] == "view_not_shown"]

@@ -1,0 +1,57 @@
+"""What a change of a thread asks of the queue, inside a transaction: cards dealt, cards and parent drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.kinds import Kind
+from bot.steps import State, Step
+from bot.store import queue
+from bot.store.values import Who
+from bot.tables import deliveries, steps
+
+
+def deal(connection: Connection, who: Who, journey: str, dealt: Sequence[Step], now: datetime) -> None:
+    for step in dealt:
+        set_step(connection, who, journey, step, State.OPEN)
+    post_cards(connection, who, journey, dealt, now)
+
+
+def post_cards(connection: Connection, who: Who, journey: str, dealt: Sequence[Step], now: datetime) -> None:
+    subjects = [f"{journey}/{step}" for step in dealt]
+    parent = queue.delivery_id(Kind.PARENT, journey)
+    queue.post(connection, who, Kind.CARD, subjects, due=[now] * len(subjects), under=parent)
+
+
+def redraw(connection: Connection, who: Who, journey: str, changed: Sequence[Step], now: datetime) -> None:
+    """The cards of these steps, and the parent."""
+    redraw_cards(connection, who, journey, changed, now)
+    redraw_parent(connection, who, journey, now)
+
+
+def redraw_parent(connection: Connection, who: Who, journey: str, now: datetime) -> None:
+    """Where there is one: of noes told together only one has it."""
+    parent = queue.delivery_id(Kind.PARENT, journey)
+    if connection.execute(select(deliveries.c.id).where(delivery(who, parent))).first():
+        queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
+
+
+def redraw_cards(connection: Connection, who: Who, journey: str, changed: Sequence[Step], now: datetime) -> None:
+    for step in changed:
+        subject = f"{journey}/{step}"
+        card = queue.delivery_id(Kind.CARD, subject)
+        if connection.execute(select(deliveries.c.id).where(delivery(who, card))).first():
+            queue.redraw(connection, who, Kind.CARD_REDRAW, subject, edits=card, due=now)
+
+
+def delivery(who: Who, delivery: str) -> Any:
+    return (deliveries.c.team_id == who.team) & (deliveries.c.id == delivery)
+
+
+def set_step(connection: Connection, who: Who, journey: str, step: Step, state: State) -> None:
+    its = (steps.c.team_id == who.team) & (steps.c.journey_id == journey) & (steps.c.step == step)
+    connection.execute(update(steps).where(its).values(state=state))
