@@ -80,6 +80,8 @@ async def submitted(ack: AsyncAck, view: dict[str, Any], member: Member, locale:
 async def sent(ack: AsyncAck, view: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:
     """Sent twice it is still one talk: it is named after the form."""
     form = SendToCoach.read(view)
+    if form.words.get("topic") not in words.TOPICS:
+        raise OldPress
     helper = await coaching.find_helper(member, form.helper, tools)
     if helper is None:
         await ack(response_action="update", view=words.told(locale, "nobody"))
