@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import situations, written
 from bot.center import CheckInMode
+from bot.coaching import coaches_for
 from bot.steps import Stage, State, Step
 from bot.store.values import Journey, Member, Row
 from bot.tools import Tools
@@ -116,7 +117,9 @@ async def compose_card(row: Row, tools: Tools) -> Message:
     center = await tools.store.centers.find(row.team)
     line = center.lines.get(step)
     added = card_line(asdict(line)) if line else ""
-    thread = replace(_thread(journey), situations=situations.shown_on(tools, journey), from_center=added)
+    coach = bool(await coaches_for(member, center, tools))
+    ticked = situations.shown_on(tools, journey)
+    thread = replace(_thread(journey), situations=ticked, from_center=added, coach=coach)
     return words.card(linked(tools.library.locale(member.locale), center.links), thread, step)
 
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from messages import blocks, presses
 from messages.blocks import Block, Element, Message, escape
+from messages.coaching import doors
 from messages.forms import StepDone
 from messages.locale import STAGES, Locale
 from messages.situations import fit
 from messages.step_tools import tools
+
+WITH_A_COACH = "dont_dwell"  # the card with a door to a coach, where there is one
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Thread:
     removed: bool = False
     short: bool = False  # for somebody who had many noes
     situations: Collection[str] = ()  # what the member ticked, for the words of the cards alone
+    coach: bool = False  # there is one to plan the next step with
     from_center: str = ""  # a line the career center adds to this card, as Slack marks it up
 
     @property
@@ -87,6 +91,7 @@ def card(locale: Locale, thread: Thread, step: str) -> Message:
     lines = [words.body, *words.lines, *added, do]
     said, body = [words.title, place, *lines], [*head, *map(blocks.section, lines)]
     to_use = tools(locale, thread.journey, thread.stage, step, thread.states[step])
+    to_use = [*to_use, *doors(locale, coach=thread.coach and step == WITH_A_COACH, counselor=False)]
     body += [blocks.actions(*to_use)] if to_use else []
     if thread.states[step] in ("open", "waiting"):
         return Message("\n".join(said), (*body, *_open(locale, thread, step, number)))

@@ -154,6 +154,17 @@ async def test_lines_about_a_coach_stand_only_where_there_is_one(slack: Slack, b
     assert "coach" not in shown(slack)
 
 
+async def test_the_card_of_the_next_step_has_a_door_to_the_coach_and_no_other_card_has(
+    slack: Slack, bot: LivingBot
+) -> None:
+    await with_a_coach(slack, bot)
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    await slack.presses("Show all steps")
+    await bot.settles()
+    assert ["Talk to a coach" in str(each.blocks) for each in slack.dm("maya")[1:]] == [False, False, False, True]
+
+
 async def test_without_group_messages_it_stands_in_the_coaches_channel_and_the_preview_says_so(
     slack: Slack, bot: LivingBot
 ) -> None:
