@@ -16,7 +16,7 @@ from bot import copies
 from bot.center_chores import CenterChores
 from bot.check_in_gate import CheckInGate
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import Database, in_front
 from bot.delivery import Delivery
 from bot.doors_first import DoorsFirst
 from bot.erasure import Erasing
@@ -62,6 +62,7 @@ class PatientApp(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         kind = kind_of(req.body or {})
+        in_front.set(True)
         # Before anybody asks the database who this is: where it cannot say, there is a sentence for them all the same.
         req.context.update(tools=self.tools, locale=self.tools.library.locale(None))
         with request(kind), self.metrics.acknowledged.labels(kind).time(), self.doors_first:

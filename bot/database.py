@@ -6,33 +6,26 @@ Bodies are plain synchronous SQLAlchemy Core, so one code path serves both.
 from __future__ import annotations
 
 import asyncio
-import queue
-import sqlite3
-import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from typing import Any, TypeVar
+from contextvars import ContextVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 
-from bot.exceptions import Busy
-
-Result = TypeVar("Result")
-Body = Callable[[Connection], Result]
-Outcome = tuple[Any, BaseException | None]
-Guard = Callable[[Connection, Body[Any]], Outcome]
-Request = tuple[Body[Any], asyncio.Future[Any]]
+from bot.together import Body, Result, Together, answered, behind_a_savepoint, busy
 
 BUSY_SECONDS = 1.5
-GROUP = 50  # the most requests that may share a transaction
 READERS = 2  # more only wait for each other: Python runs one at a time
 POOL = 8
+IN_FRONT = 3  # of them for requests alone
 UNTRIED = 1.0  # seconds after which a connection of PostgreSQL's is tried before it is used
 # PostgreSQL's words for "starting up", "in recovery mode" and "shutting down"; the code does not reach the driver.
 STARTING, STARTING_SECONDS, STARTING_AGAIN = "the database system is", 60.0, 0.5
+
+# Whether somebody waits for the answer. On PostgreSQL they have threads of their own, however much is on its way out.
+in_front: ContextVar[bool] = ContextVar("in_front", default=False)
 
 
 class Database:
@@ -46,7 +39,8 @@ class Database:
         self.engine = _sqlite(url, busy_seconds) if self.on_sqlite else _postgresql(url)
         # A statement of PostgreSQL's sees what is committed by then, so to read it need not say BEGIN and COMMIT.
         self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._pool = ThreadPoolExecutor(1 if self.on_sqlite else POOL, "database")
+        self._pool = ThreadPoolExecutor(1 if self.on_sqlite else POOL - IN_FRONT, "database")
+        self._front = ThreadPoolExecutor(IN_FRONT, "database-in-front")  # it starts no thread before it is asked
         self._writer: Together | None = None
         self._reader: Together | None = None
         if self.on_sqlite:
@@ -85,6 +79,7 @@ class Database:
             if group:
                 group.close()
         self._pool.shutdown()
+        self._front.shutdown()
         self.engine.dispose()
 
     async def shed_deleted_bytes(self) -> None:
@@ -95,114 +90,29 @@ class Database:
     def _groups(self) -> tuple[Together, Together]:
         writing = self.engine.execution_options(writes=True)
         return (
-            Together(writing, "database-writer", threads=1, one=_behind_a_savepoint),
-            Together(self.engine, "database-reader", threads=READERS, one=_answered),
+            Together(writing, "database-writer", threads=1, one=behind_a_savepoint),
+            Together(self.engine, "database-reader", threads=READERS, one=answered),
         )
 
     async def _in_pool(self, body: Body[Result], engine: Engine) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._in_transaction, body, engine)
+        pool = self._front if in_front.get() else self._pool
+        return await asyncio.get_running_loop().run_in_executor(pool, self._in_transaction, body, engine)
 
     def _in_transaction(self, body: Body[Result], engine: Engine) -> Result:
         try:
             with engine.begin() as connection:
                 return body(connection)
         except DBAPIError as error:
-            raise _busy(error) from None
+            raise busy(error) from None
 
     def _truncate_log(self) -> None:
         with self.engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
-class Together:
-    """Threads of SQLite's: requests that wait together share a transaction, and each hears its own answer.
-
-    A group is complete before its transaction begins, so whoever asks after a commit sees it.
-    """
-
-    def __init__(self, engine: Engine, name: str, *, threads: int, one: Guard) -> None:
-        self._engine = engine
-        self._one = one
-        self._waiting: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
-        self._threads = [threading.Thread(target=self._run, name=name, daemon=True) for _ in range(threads)]
-        self._closed = False
-        for thread in self._threads:
-            thread.start()
-
-    async def ask(self, body: Body[Result]) -> Result:
-        if self._closed:
-            raise Busy("The database is closed.")
-        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.put((body, answer))
-        return await answer
-
-    def close(self) -> None:
-        self._closed = True
-        for _ in self._threads:
-            self._waiting.put(None)
-        for thread in self._threads:
-            thread.join()
-
-    def _run(self) -> None:
-        going_on = True
-        while going_on and (first := self._waiting.get()) is not None:
-            group = [first]
-            while going_on and len(group) < GROUP and not self._waiting.empty():
-                with suppress(queue.Empty):  # another thread was faster
-                    another = self._waiting.get_nowait()
-                    going_on = another is not None
-                    group += [another] if another else []
-            self._answer(group)
-
-    def _answer(self, group: list[Request]) -> None:
-        try:
-            with self._engine.begin() as connection:
-                done = [(answer, *self._one(connection, body)) for body, answer in group]
-        except Exception as failed:  # the transaction failed: every member of it must hear so
-            done = [(answer, None, _busy(failed)) for _, answer in group]
-        with suppress(RuntimeError):  # whoever asked has gone, and their loop with them
-            group[0][1].get_loop().call_soon_threadsafe(_settle, done)
-
-
-def _behind_a_savepoint(connection: Connection, body: Body[Any]) -> Outcome:
-    # Said to the driver itself: SQLAlchemy's own savepoints take as long as a statement each.
-    driver: Any = connection.connection.driver_connection
-    driver.execute("SAVEPOINT one")
-    done = _answered(connection, body)
-    if done[1]:  # handed to the one who asked; the others of the group are not touched
-        driver.execute("ROLLBACK TO one")
-    driver.execute("RELEASE one")
-    return done
-
-
-def _answered(connection: Connection, body: Body[Any]) -> Outcome:
-    try:
-        return body(connection), None
-    except Exception as error:
-        return None, _busy(error)
-
-
-def _settle(done: list[tuple[asyncio.Future[Any], Any, BaseException | None]]) -> None:
-    for answer, result, error in done:
-        if answer.done():  # nobody waits any more
-            continue
-        if error:
-            answer.set_exception(error)
-        else:
-            answer.set_result(result)
-
-
 def reason(error: DBAPIError) -> str:
     """What the driver says about the file or the server. Only where no row has been read: it may quote one."""
     return str(error.orig).strip().split("\n")[0]
-
-
-def _busy(error: Exception) -> Exception:
-    """A driver's error as Busy, without its text: that may quote what was being written."""
-    if isinstance(error, DBAPIError | sqlite3.Error):
-        kind = type(error.orig if isinstance(error, DBAPIError) else error)
-        return Busy(f"The database cannot take this now ({kind.__name__}).")
-    return error
 
 
 def _sqlite(url: str, busy_seconds: float) -> Engine:

@@ -30,7 +30,7 @@ HANDLERS_NEVER = ("sqlalchemy", "apscheduler", "datetime", "time", "os")
 
 # One library, one door.
 LIBRARIES = {
-    "sqlalchemy": ("bot.database", "bot.tables", "bot.vault", "bot.store", "bot.schema", "migrations"),
+    "sqlalchemy": ("bot.database", "bot.together", "bot.tables", "bot.vault", "bot.store", "bot.schema", "migrations"),
     "alembic": ("bot.schema", "migrations"),
     "psycopg": ("bot.database",),
     "apscheduler": ("bot.scheduler",),

@@ -1,0 +1,32 @@
+"""Whoever waits for an answer is not held up by what is on its way out, however much of it there is."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.database import POOL, Database, in_front
+
+
+@pytest.fixture
+def database(migrated_postgres: str) -> Iterator[Database]:
+    database = Database(migrated_postgres)
+    yield database
+    database.close()
+
+
+async def test_a_request_finds_a_free_thread_while_deliveries_hold_all_of_theirs(database: Database) -> None:
+    def slowly(connection: Connection) -> str:
+        connection.execute(text("SELECT pg_sleep(1)"))
+        return "sent"
+
+    async def request() -> str:
+        in_front.set(True)
+        return await database.read(lambda connection: str(connection.scalar(text("SELECT 'answered'"))))
+
+    async with asyncio.TaskGroup() as group:
+        on_their_way = [group.create_task(database.write(slowly)) for _ in range(2 * POOL)]
+        answered = group.create_task(request())
+        first, _ = await asyncio.wait([answered, *on_their_way], return_when=asyncio.FIRST_COMPLETED)
+        assert first == {answered}
