@@ -18,6 +18,8 @@ SECTION_LENGTH = 3000
 BUTTON_LENGTH = 75
 VALUE_LENGTH = 2000
 NAME_LENGTH = 100
+LABEL_LENGTH = 20  # in a chart
+CHART_TITLE_LENGTH = 50
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,11 @@ def preformatted(text: str) -> Block:
 
 
 def bar_chart(title: str, series: str, points: Mapping[str, int]) -> Block:
-    """One series, at most 20 points with labels of 20 characters. Whatever it shows is said in words beside it."""
-    data = [{"label": label, "value": value} for label, value in points.items()]
-    chart = {"type": "bar", "series": [{"name": series, "data": data}], "axis_config": {"categories": list(points)}}
-    return {"type": "data_visualization", "title": title, "chart": chart}
+    """One series of at most 20 points. Whatever it shows is said in words beside it, so long labels may end early."""
+    data = [{"label": shorten(label, LABEL_LENGTH), "value": value} for label, value in points.items()]
+    axis = {"categories": [point["label"] for point in data]}
+    drawn = {"type": "bar", "series": [{"name": shorten(series, LABEL_LENGTH), "data": data}], "axis_config": axis}
+    return {"type": "data_visualization", "title": shorten(title, CHART_TITLE_LENGTH), "chart": drawn}
 
 
 def small(text: str) -> Block:
