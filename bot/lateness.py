@@ -70,7 +70,8 @@ def newest_only(overdue: Sequence[Row]) -> tuple[Row, tuple[Row, ...]]:
     Give it at least one, and only those `lateness` would send; one that is too late must not hold up another.
     The newest goes, except that the reminder goes before any later check-in: after the closing ("my last check-in")
     it would come too late or not at all, while a closing that steps back finds a new day when the rest is planned
-    again, or is the milder loss. Of two reminders (one snoozed) the newer goes.
+    again, or is the milder loss. Of two reminders (one snoozed) the newer goes. The note about keeping in touch can
+    wait, so it never goes before another.
     """
-    chosen = max(overdue, key=lambda row: (row.purpose == REMINDER, row.due))
+    chosen = max(overdue, key=lambda row: (row.purpose == REMINDER, row.purpose != Purpose.keep_in_touch, row.due))
     return chosen, tuple(row for row in overdue if row is not chosen)

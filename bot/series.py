@@ -14,6 +14,7 @@ class Purpose(StrEnum):
     day_14 = "day_14"
     interview = "interview"
     hello = "hello"
+    keep_in_touch = "keep_in_touch"  # beside all series: months later, for one thread
 
 
 class Tempo(StrEnum):
@@ -80,5 +81,7 @@ ORDER = (*CHOSEN[Tempo.usual], Purpose.hello)
 
 
 def encourages(purpose: Purpose) -> bool:
-    """Opens with a line of encouragement. The first only asks how it is, the interview's only how it went."""
-    return purpose not in {Purpose.day_1, Purpose.interview}
+    """Opens with a line of encouragement. The first only asks how it is, the interview's only how it went, and the
+    note about keeping in touch is about others.
+    """
+    return purpose not in {Purpose.day_1, Purpose.interview, Purpose.keep_in_touch}

@@ -26,6 +26,7 @@ from handlers import (
     home,
     install,
     interview,
+    keep_in_touch,
     members,
     numbers,
     operators,
@@ -47,7 +48,7 @@ from messages.blocks import Message
 # ``errors`` takes whatever is left.
 DOORS = (
     check_in_dates, preferences, privacy, guide, rejected, several, thread, situations, drafts, check_ins, reflection,
-    plans, feedback, talk, home, history, pattern, interview,
+    plans, feedback, keep_in_touch, talk, home, history, pattern, interview,
     center, channel_posts, coaching, staff, numbers,
     members, install, direct_messages, errors,
 )  # fmt: skip

@@ -30,6 +30,7 @@ FEELINGS: dict[type[presses.OnCheckIn], Callable[[Locale, str], Turn]] = {
 PLAIN_ANSWERS: dict[type[presses.OnCheckIn], str] = {
     presses.Applied: "applied", presses.NotYet: "not_yet", presses.PlanSet: "plan_set",
     presses.NotThisWeek: "not_this_week", presses.StillWaiting: "still_waiting",
+    step_presses.SkipKeepInTouch: "keep_skipped",
 }  # fmt: skip
 OFTEN = 3  # snoozes in a row after which the reply says that hearing nothing is fine too
 
@@ -119,6 +120,7 @@ async def _question(known: Background, tools: Tools) -> tuple[Locale, Question]:
         has_plan=Step.DONT_DWELL in known.done or NoteKind.PLAN in known.kept,
         kept=bool(known.kept & {NoteKind.PLAN, NoteKind.GAME_PLAN}), applied=known.applied,
         weekly=found.tempo is Tempo.weekly, open_steps=_titles(locale, known.still_open),
+        journey=found.journey or "",
     )  # fmt: skip
 
 
@@ -142,10 +144,27 @@ async def _link(tools: Tools, member: Member) -> str:
 
 async def _reply(tools: Tools, member: Member, found: CheckIn, locale: Locale) -> tuple[str, list[Element]]:
     """What stands where the buttons were, and the buttons that still make sense."""
-    planned = await tools.store.check_ins.upcoming(member.who)
-    day = written.day(locale, member, planned[0][1]) if planned else ""
-    key = await _reply_key(tools, member, found.answer or "", bool(day))
+    day = await _next_day(tools, member, found, locale)
+    key = await _reply_key(tools, member, _about_an_interview(found), bool(day))
     return locale.phrase(f"replies.{key}", day=day), _after(locale, found)
+
+
+async def _next_day(tools: Tools, member: Member, found: CheckIn, locale: Locale) -> str:
+    """Of the next check-in, or of the next about the same thread where this one is about one; empty for none."""
+    if found.journey:
+        due = await tools.store.wishes.keeps_in_touch_on(member.who, found.journey)
+        return written.day(locale, member, due) if due else ""
+    planned = await tools.store.check_ins.upcoming(member.who)
+    return written.day(locale, member, planned[0][1]) if planned else ""
+
+
+def _about_an_interview(found: CheckIn) -> str:
+    """The answer; after an interview, in words for how close they came before."""
+    if found.purpose is not Purpose.interview or found.answer not in ("still_waiting", "another_no"):
+        return found.answer or ""
+    if found.answer == "another_no":
+        return "interview_no"
+    return "interview_waiting_close" if found.stage in words.CLOSE else "interview_waiting"
 
 
 async def _reply_key(tools: Tools, member: Member, answer: str, has_next: bool) -> str:
@@ -166,6 +185,7 @@ def _after(locale: Locale, found: CheckIn) -> list[Element]:
     make_plan = step_presses.OpenPlanFrom(found.id).button(locale.phrase("labels.make_plan"))
     after = {
         "stopped": [turn_on], "offer": [undo], "another_no": [stop], "snoozed": [stop], "turned_on": [stop],
-        "not_yet": [make_plan, steps, stop], "interview": [prepare, steps, stop],
+        "not_yet": [make_plan, steps, stop], "still_waiting": [make_plan, steps, stop],
+        "keep_skipped": [stop], "interview": [prepare, steps, stop],
     }  # fmt: skip
     return after.get(found.answer or "", [steps, stop])

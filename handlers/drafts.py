@@ -44,7 +44,7 @@ async def open_form(
 ) -> None:  # fmt: skip
     """The draft that fits the stage best. Company and role are filled in where the thread has them."""
     press = step_presses.OpenDraft.read(action)
-    draft = _first(await tools.store.journeys.find(member.who, press.journey), press.step)
+    draft = _first(await tools.store.journeys.find(member.who, press.journey), press.step, press.email)
     await show(client, body, words.form(locale, draft), respond, sentences.sentence(locale, "rejected.slow_form"))
     await ack()
 
@@ -116,14 +116,18 @@ async def compose(row: Row, tools: Tools) -> Message | Skip:
     return words.copy(tools.library.locale(member.locale), written)
 
 
-def _first(journey: Journey, step: str) -> Draft:
-    """Where the stage offers none any more, the draft for who did not say how far it got."""
+def _first(journey: Journey, step: str, wanted: str = "") -> Draft:
+    """The wanted one if it fits, else the best.
+
+    Where the stage offers none any more, the draft for who did not say how far it got.
+    """
     stage = next((each for each in (journey.stage, Stage.NONE) if emails.fitting(step, each)), None)
     if stage is None:
         raise OldPress
     known = {"company": journey.company, "role": journey.role}
     facts = {fact: emails.tidy(name) for fact, name in known.items() if name}
-    return Draft(journey.id, step, stage, emails.fitting(step, stage)[0], facts)
+    fitting = emails.fitting(step, stage)
+    return Draft(journey.id, step, stage, wanted if wanted in fitting else fitting[0], facts)
 
 
 def _typed(view: dict[str, Any], locale: Locale) -> Draft:

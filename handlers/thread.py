@@ -119,7 +119,11 @@ async def compose_card(row: Row, tools: Tools) -> Message:
     added = card_line(asdict(line)) if line else ""
     coach = bool(await coaches_for(member, center, tools))
     ticked = situations.shown_on(tools, journey)
-    thread = replace(_thread(journey), situations=ticked, from_center=added, coach=coach)
+    asked = await tools.store.wishes.keeps_in_touch(row.who, journey.id)
+    thread = replace(
+        _thread(journey), situations=ticked, from_center=added, coach=coach,
+        keeps_in_touch=asked,
+    )  # fmt: skip
     return words.card(linked(tools.library.locale(member.locale), center.links), thread, step)
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from messages import blocks, presses, step_presses
+from messages import blocks, keep_in_touch, presses, step_presses
 from messages.blocks import Block, Element, Message
 from messages.locale import Locale
 
 CLOSE = ("final_round", "offer_withdrawn")
+UNSEEN = ("no_reply", "automated")  # nobody had met them yet
 WAITING = ("no_reply", "ghosted")  # there was no news to ask about
 
 
@@ -26,6 +27,7 @@ class Question:
     encouragement: str = ""
     steps: tuple[str, ...] = ()  # titles of what was done
     link: str = ""
+    journey: str = ""  # the thread it is about, where it is about one
     has_plan: bool = False  # the next step is planned already
     applied: bool = False  # said so in this series
     kept: bool = False  # there are words of their own to open
@@ -163,6 +165,8 @@ def _lines(locale: Locale, asked: Question) -> list[str]:
 def _ask(locale: Locale, asked: Question) -> str:
     if asked.purpose == "day_14":
         return _closing(locale, asked)
+    if asked.purpose == "keep_in_touch":
+        return keep_in_touch.ask(locale)
     if asked.purpose == "day_7" and asked.weekly:
         return _digest(locale, asked)
     return locale.phrase(f"check_ins.{asked.purpose}{_variant(asked)}")
@@ -175,6 +179,8 @@ def _variant(asked: Question) -> str:
             return "_close"
         case "day_1" if asked.stage in WAITING:
             return "_waiting"
+        case "interview":
+            return "_close" if asked.stage in CLOSE else "_first" if asked.stage in UNSEEN else ""
         case "day_3" if asked.has_plan:
             return "_has_plan"
         case "day_7" if asked.softly:
@@ -224,6 +230,7 @@ def _answers(locale: Locale, asked: Question) -> list[Element]:
             button(presses.Offer, "offer"), button(presses.AnotherNo, "another_no"),
         ],
         "hello": [*to_open, steps],
+        "keep_in_touch": keep_in_touch.answers(locale, asked.check_in, asked.journey),
     }  # fmt: skip
     return rows[asked.purpose]
 

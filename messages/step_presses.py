@@ -60,13 +60,37 @@ class OpenFeedback(Press, id="feedback.open"):
     journey: str
 
 
+# keeping in touch
+
+
+@dataclass(frozen=True)
+class KeepInTouch(Press, id="keep_in_touch.ask"):
+    """One note, two to three months after the thread began."""
+
+    journey: str
+
+
+@dataclass(frozen=True)
+class NoKeepInTouch(Press, id="keep_in_touch.drop"):
+    """Not after all."""
+
+    journey: str
+
+
+class SkipKeepInTouch(OnCheckIn, id="keep_in_touch.skip"):
+    """No hello this time, under the note."""
+
+
 # drafts; but for the first, what belongs to them is carried by the form they stand in
 
 
 @dataclass(frozen=True)
 class OpenDraft(Press, id="drafts.open"):
+    """``email`` is the draft to begin with; empty, the one that fits best."""
+
     journey: str
     step: str
+    email: str = ""
 
 
 class WhichDraft(Choice, id="drafts.which"):

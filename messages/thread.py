@@ -10,6 +10,7 @@ from messages import blocks, presses
 from messages.blocks import Block, Element, Message, escape
 from messages.coaching import doors
 from messages.forms import StepDone
+from messages.keep_in_touch import offered
 from messages.locale import STAGES, Locale
 from messages.situations import fit
 from messages.step_tools import tools
@@ -30,6 +31,7 @@ class Thread:
     short: bool = False  # for somebody who had many noes
     situations: Collection[str] = ()  # what the member ticked, for the words of the cards alone
     coach: bool = False  # there is one to plan the next step with
+    keeps_in_touch: bool = False  # asked for one note in two or three months
     from_center: str = ""  # a line the career center adds to this card, as Slack marks it up
 
     @property
@@ -92,6 +94,9 @@ def card(locale: Locale, thread: Thread, step: str) -> Message:
     said, body = [words.title, place, *lines], [*head, *map(blocks.section, lines)]
     to_use = tools(locale, thread.journey, thread.stage, step, thread.states[step])
     to_use = [*to_use, *doors(locale, coach=thread.coach and step == WITH_A_COACH, counselor=False)]
+    line, button = offered(locale, thread.journey, thread.stage, step, asked=thread.keeps_in_touch)
+    to_use, said = [*to_use, *button], [*said, *line]
+    body += [blocks.small(each) for each in line]
     body += [blocks.actions(*to_use)] if to_use else []
     if thread.states[step] in ("open", "waiting"):
         return Message("\n".join(said), (*body, *_open(locale, thread, step, number)))

@@ -15,7 +15,7 @@ from messages.locale import LINES, STAGES, STAND_INS, STEPS, Locale
 TURNS = (
     check_ins.okay, check_ins.so_so, check_ins.rough, check_ins.news, check_ins.interview_days, check_ins.snooze_days,
 )  # fmt: skip
-PURPOSES = ("day_1", "day_3", "day_7", "day_14", "interview", "hello")
+PURPOSES = ("day_1", "day_3", "day_7", "day_14", "interview", "hello", "keep_in_touch")
 
 
 def questions(locale: Locale) -> Iterator[Picture]:

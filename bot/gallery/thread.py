@@ -19,6 +19,10 @@ def cards(locale: Locale) -> Iterator[Picture]:
         states = dict.fromkeys(STEPS, others) | {step: own}
         drawn = thread.card(locale, Thread(SOME_ID, stage, states, removed=removed), step)
         yield message(f"{step} at {stage}, {own} among {others}{', removed' * removed}", drawn, stage=stage)
+    for stage, own in product(STAGES, STATES[1:]):
+        here = Thread(SOME_ID, stage, dict.fromkeys(STEPS, own), keeps_in_touch=True, coach=True)
+        drawn = thread.card(locale, here, "dont_dwell")
+        yield message(f"dont_dwell at {stage}, {own}, reminder asked for", drawn, stage=stage)
 
 
 def parents(locale: Locale) -> Iterator[Picture]:

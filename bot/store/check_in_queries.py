@@ -43,6 +43,10 @@ PLACE_OF_NEWEST = select(deliveries.c.channel, deliveries.c.ts).where(
     & (deliveries.c.id == queue.delivery_id(Kind.PARENT, "") + NEWEST_JOURNEY.scalar_subquery())
     & deliveries.c.ts.is_not(None)
 )  # fmt: skip
+PLACE_OF = select(deliveries.c.channel, deliveries.c.ts).where(
+    (deliveries.c.team_id == TEAM) & (deliveries.c.user_id == USER)
+    & (deliveries.c.id == queue.delivery_id(Kind.PARENT, "") + bindparam("journey")) & deliveries.c.ts.is_not(None)
+)  # fmt: skip
 DONE_STEPS = select(steps.c.step).join(journeys, its_steps).where(SHOWN & since & (steps.c.state == State.DONE))
 OPEN_STEPS = select(steps.c.step).join(journeys, its_steps).where(SHOWN & (steps.c.state == State.OPEN))
 KEPT = select(notes.c.note).join(journeys, its_notes).where(SHOWN & since & (notes.c.user_id == USER))

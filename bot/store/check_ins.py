@@ -11,7 +11,7 @@ from bot.exceptions import UnknownJourney
 from bot.kinds import Kind
 from bot.series import Purpose, Tempo
 from bot.steps import Step
-from bot.store import members, queue, schedule, wishes
+from bot.store import keep_in_touch, members, queue, schedule, wishes
 from bot.store.base import Room, reads, writes
 from bot.store.check_in_queries import (
     APPLIED,
@@ -22,6 +22,7 @@ from bot.store.check_in_queries import (
     LAST_SENT,
     NEWEST_JOURNEY,
     OPEN_STEPS,
+    PLACE_OF,
     PLACE_OF_NEWEST,
 )
 from bot.store.values import Background, CheckIn, NoteKind, Who, moment
@@ -78,7 +79,8 @@ class CheckIns(Room):
         return Background(
             found=found, member=members.find(connection, who), done=[step for step in Step if step in done],
             still_open=[step for step in Step if step in still],
-            kept={NoteKind(each) for each in connection.scalars(KEPT, recent)}, place=_place(connection, who),
+            kept={NoteKind(each) for each in connection.scalars(KEPT, recent)},
+            place=_place(connection, who, found.journey),
             applied=connection.scalar(APPLIED, recent | {"series": found.series}) is not None,
         )  # fmt: skip
 
@@ -105,8 +107,11 @@ class CheckIns(Room):
     @writes
     def snooze(self, connection: Connection, who: Who, check_in: str, until: date, *, now: datetime) -> None:
         found = _find(connection, who, check_in)
-        current = schedule.latest(connection, who)
-        if current is not None:
+        current, calendar = schedule.latest(connection, who), schedule.calendar_of(connection, who)
+        if found.journey and calendar:
+            answered(connection, who, check_in, "snoozed", now)
+            keep_in_touch.snooze(connection, who, found.series, found.journey, calendar, until, now)
+        elif current is not None and not found.journey:
             schedule.write(connection, who, current.id, snoozed=found.purpose, snooze_until=until.isoformat())
             answered(connection, who, check_in, "snoozed", now)
             schedule.replan(connection, who, now, why="snoozed")
@@ -203,11 +208,13 @@ def _check_in(who: Who, row: Any) -> CheckIn:
     return CheckIn(
         id=row.id, who=who, series=row.series_id, purpose=Purpose(row.purpose), number=row.number, answer=row.answer,
         due=moment(row.promised_at), stage=row.stage, tempo=Tempo(row.tempo), series_started=moment(row.started_at),
+        journey=row.journey_id,
     )  # fmt: skip
 
 
-def _place(connection: Connection, who: Who) -> tuple[str, str] | None:
-    found = connection.execute(PLACE_OF_NEWEST, who._asdict()).first()
+def _place(connection: Connection, who: Who, journey: str | None = None) -> tuple[str, str] | None:
+    where = who._asdict() | {"journey": journey}
+    found = connection.execute(PLACE_OF if journey else PLACE_OF_NEWEST, where).first()
     return (found.channel, found.ts) if found else None
 
 

@@ -18,7 +18,7 @@ from bot.center import CheckInMode, quiet_days
 from bot.kinds import Kind
 from bot.plan import Planned, Purpose, Sent, Series, Tempo
 from bot.steps import Stage, closest
-from bot.store import leases, queue
+from bot.store import keep_in_touch, leases, queue
 from bot.store.schedule_queries import ADD, BEGIN, EARLIER, LAST_NUMBER, LATEST, MEMBER, POSTED_SINCE, ROWS
 from bot.store.values import Who, moment
 from bot.tables import deliveries, journeys, series
@@ -42,7 +42,9 @@ def replan(connection: Connection, who: Who, now: datetime, *, why: str = MOVED)
     rows = _rows(connection, who, current.id)
     planned = [row for row in rows if row.state == "planned"]
     overdue = [row for row in planned if row.due_at <= now.timestamp() and why == MOVED]
-    wanted = _wanted(connection, who, current, rows, overdue, now)
+    calendar, paused_until = _when(connection, who)
+    facts = _series(current, rows, overdue, paused_until, _earlier(connection, who, current))
+    wanted = _wanted(who, facts, calendar if not current.ended else None, now)
     waiting = {Purpose(row.purpose): row for row in planned if wanted is None or row not in overdue}
     missing = [each for each in wanted or () if each.purpose not in waiting]
     moved = [(waiting.pop(each.purpose), each) for each in wanted or () if each.purpose in waiting]
@@ -53,6 +55,7 @@ def replan(connection: Connection, who: Who, now: datetime, *, why: str = MOVED)
     queue.cancel(connection, who.team, [row.delivery for row in waiting.values()], why=why)
     if missing or moved or waiting or wanted is None:
         redraw_parents(connection, who, current, now)
+    keep_in_touch.replan(connection, who, calendar, paused_until, now, why=why)
 
 
 def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, weekly: bool = False) -> None:
@@ -126,21 +129,31 @@ def has_begun(connection: Connection, who: Who) -> bool:
     return any(row.state == "sent" for row in rows)
 
 
-def _wanted(
-    connection: Connection, who: Who, current: Facts, rows: list[Facts], overdue: list[Facts], now: datetime
-) -> tuple[Planned, ...] | None:
-    """None where nothing may be planned at all: stopped, ended, deactivated, off here, or the zone is not known."""
+def _wanted(who: Who, facts: Series, calendar: Calendar | None, now: datetime) -> tuple[Planned, ...] | None:
+    """None where nothing may be planned at all, or the series has ended."""
+    if calendar is None:
+        return None
+    return plan.check_ins(facts, calendar, now=now, spread=plan.spread(f"{who.team}/{who.user}"))
+
+
+def calendar_of(connection: Connection, who: Who) -> Calendar | None:
+    """The days on which the member may be written to; None where nothing may be planned."""
+    return _when(connection, who)[0]
+
+
+def _when(connection: Connection, who: Who) -> tuple[Calendar | None, date | None]:
+    """The member's calendar, None where nobody may write: stopped, deactivated, off here, or the zone is not known.
+    And until when they want a pause.
+    """
     row = connection.execute(MEMBER, who._asdict()).first()
     zone = find_zone(row.zone) if row else None
-    if row is None or zone is None or current.ended or not row.check_ins_on or row.deactivated or row.stopped:
-        return None
+    if row is None or zone is None or not row.check_ins_on or row.deactivated or row.stopped:
+        return None, None
     if row.check_ins == CheckInMode.OFF:
-        return None
+        return None, None
     quiet = quiet_days(row.quiet or "")
     calendar = Calendar(zone=zone, country=row.country, hour=row.hour, quiet=quiet, weekends=row.weekends)
-    paused_until = calendar.day_of(moment(row.paused_until)) if row.paused_until else None
-    facts = _series(current, rows, overdue, paused_until, _earlier(connection, who, current))
-    return plan.check_ins(facts, calendar, now=now, spread=plan.spread(f"{who.team}/{who.user}"))
+    return calendar, calendar.day_of(moment(row.paused_until)) if row.paused_until else None
 
 
 def _series(

@@ -47,6 +47,7 @@ ROWS = (
     )
     .join(deliveries, its_check_in())
     .where((check_ins.c.team_id == TEAM) & (check_ins.c.series_id == bindparam("series")))
+    .where(check_ins.c.journey_id.is_(None))  # what is about one thread stands beside all series
     .order_by(deliveries.c.due_at, check_ins.c.number)
 )  # fmt: skip
 POSTED_SINCE = select(journeys.c.id).join(

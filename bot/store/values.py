@@ -168,6 +168,7 @@ class CheckIn:
     stage: str
     tempo: Tempo
     series_started: datetime
+    journey: str | None = None  # the thread it is about, where it is about one
 
 
 @dataclass(frozen=True)

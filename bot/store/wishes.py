@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from bot.series import Tempo
 from bot.steps import closest
+from bot.store import keep_in_touch
 from bot.store.base import Room, reads, writes
-from bot.store.schedule import LONGEST, begin, latest, redraw_parents, replan, stages_since, write
+from bot.store.schedule import LONGEST, begin, calendar_of, latest, redraw_parents, replan, stages_since, write
 from bot.store.schedule_queries import MEMBER
 from bot.store.values import Who, moment
 
@@ -48,6 +49,26 @@ class Wishes(Room):
         if current is not None:
             write(connection, who, current.id, applied_at=int(now.timestamp()))
             replan(connection, who, now, why="applied")
+
+    @writes
+    def ask_to_keep_in_touch(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> datetime | None:
+        """One note about the people of that thread, 60 to 90 days after it began. When; None where it is too late."""
+        current, calendar = latest(connection, who), calendar_of(connection, who)
+        if current is not None and calendar is not None:
+            keep_in_touch.ask(connection, who, current.id, journey, calendar, now)
+        return keep_in_touch.when(connection, who, journey)
+
+    @writes
+    def drop_keeping_in_touch(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
+        keep_in_touch.drop(connection, who, journey, now)
+
+    @reads
+    def keeps_in_touch(self, connection: Connection, who: Who, journey: str) -> bool:
+        return keep_in_touch.asked(connection, who, journey)
+
+    @reads
+    def keeps_in_touch_on(self, connection: Connection, who: Who, journey: str) -> datetime | None:
+        return keep_in_touch.when(connection, who, journey)
 
 
 def take_up_again(connection: Connection, who: Who, now: datetime) -> None:

@@ -209,3 +209,41 @@ async def test_without_a_link_show_my_steps_leads_back_to_the_thread(slack: Slac
     assert "Your steps are here" not in str(first.blocks)
     await slack.presses("Show my steps")
     assert "Your steps" in slack.ephemerals("maya")[-1].text
+
+
+@pytest.mark.parametrize(
+    ("stage", "question", "waiting"),
+    [
+        ("Automated no", "Your application opened that door.", "says nothing about how you did"),
+        ("Interview or task", "Preparing", "says nothing about how you did"),
+        ("Final round", "After coming close before", "more so after coming close before"),
+    ],
+)
+async def test_how_it_went_is_asked_and_answered_by_how_far_it_got_before(
+    slack: Slack, bot: LivingBot, stage: str, question: str, waiting: str
+) -> None:
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    await slack.chooses("How far did it get?", stage)
+    await slack.advances("8d")
+    await slack.presses("News…", ts=check_ins(slack)[-1].ts)
+    await slack.presses("An interview")
+    await slack.presses("No date yet")
+    await slack.advances_to_next()
+    asked = check_ins(slack)[-1]
+    assert "How did the interview go?" in asked.text and question.lower() in asked.text.lower()
+    await slack.presses("Still waiting")
+    await bot.settles()
+    assert waiting in drawn(slack, asked).text and "Make my plan" in str(drawn(slack, asked).blocks)
+
+
+async def test_a_no_after_the_interview_begins_a_thread_with_steps_for_one(slack: Slack, bot: LivingBot) -> None:
+    await nth(slack, 3)
+    await slack.presses("News…")
+    await slack.presses("An interview")
+    await slack.presses("No date yet")
+    await slack.advances_to_next()
+    asked = check_ins(slack)[-1]
+    await slack.presses("Another no", ts=asked.ts)
+    await bot.settles()
+    assert "You went there and did it" in drawn(slack, asked).text

@@ -24,7 +24,8 @@ PUBLISHED = {
     "center.change", "center.page", "channel_posts.change", "staff.name",
     "coaching.ask", "coaching.contact_me", "coaching.send",
     "drafts.finish", "drafts.write", "feedback.note", "plans.make", "preferences.check_in_times", "reflection.answer",
-    "rejected.begin", "several.tell", "situations.choose", "talk.reading", "thread.settle",
+    "history.change", "history.join", "rejected.begin", "several.tell", "situations.choose", "talk.reading",
+    "thread.settle",
 }  # fmt: skip
 
 
