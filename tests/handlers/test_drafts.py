@@ -268,7 +268,7 @@ async def test_a_copy_comes_only_after_a_warning_and_shows_nothing_on_a_locked_s
     view = slack.modal("maya")
     assert view is not None
     send = next(each for block in view.blocks for each in block.get("elements", []) if SEND in str(each.get("text")))
-    assert "On some plans workspace owners can export messages." in send["confirm"]["text"]["text"]
+    assert "On some plans, workspace owners can export messages." in send["confirm"]["text"]["text"]
     before = letter(slack)
     await slack.presses(SEND)
     assert "On its way to your messages." in str(view.blocks) and SEND not in str(view.blocks)
