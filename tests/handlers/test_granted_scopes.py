@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 async def test_a_token_tells_what_it_may_do(slack: Slack, bot: LivingBot) -> None:
     can = bot.onward.tools.workspaces.can
     assert await can(slack.team_id, "chat:write", "users:read")
-    assert not await can(slack.team_id, "chat:write", "files:write")
+    assert not await can(slack.team_id, "chat:write", "users:read.email")
     assert not await can("T0STRANGERS", "chat:write")
 
 

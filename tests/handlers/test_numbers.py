@@ -43,7 +43,8 @@ async def test_the_chart_comes_by_direct_message_and_as_words_where_slack_takes_
     slack.fault("chat.postMessage", "invalid_blocks")
     await slack.presses("Send it to my DM", "alex")
     await bot.settles()
-    assert not slack.dm("alex")[-1].blocks and slack.dm("alex")[-1].text == sent.text
+    plain = slack.dm("alex")[-1]
+    assert "data_visualization" not in [each["type"] for each in plain.blocks] and plain.text == sent.text
 
 
 async def test_whoever_is_staff_no_more_gets_no_chart(slack: Slack, bot: LivingBot) -> None:
