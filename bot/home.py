@@ -99,13 +99,14 @@ async def _standing(tools: Tools, member: Member, locale: Locale, page: int | No
     stages = await tools.store.history.stages(member.who)
     plan = await tools.store.notes.newest(member.who, NoteKind.PLAN)
     newest, _ = await tools.store.history.page(member.who, 0)
+    ends = await tools.store.closing.day()
     return Standing(
         waiting=[_waiting(locale, member, journey, step) for journey, step in waiting],
         checking=await _checking(tools, member, locale), has_threads=bool(newest),
         newest=newest[0].id if newest else "", plan=plans.lines(locale, plan.words) if plan else (),
         plan_of=plan.journey if plan else "", has_kept=bool(await tools.store.notes.recent(member.who, limit=1)),
         has_pattern=sum(stages.values()) >= PATTERN_FROM, shelf=await _shelf(tools, member, locale, page),
-        undo=await _undo(tools, member, locale),
+        undo=await _undo(tools, member, locale), closes=f"{locale.day(ends)} {ends.year}" if ends else "",
     )  # fmt: skip
 
 

@@ -51,12 +51,14 @@ class Standing:
     has_pattern: bool = False
     shelf: Shelf | None = None  # the history, unfolded
     undo: history.Undo | None = None
+    closes: str = ""  # the written day on which whoever runs this ends it
 
 
 def home(locale: Locale, standing: Standing, *, operator: str, more: Sequence[Block] = ()) -> dict[str, Any]:
     """``more`` is what somebody of staff sees besides."""
     notice = locale.phrase("thread.notice", operator=blocks.escape(operator))
     shown = [
+        *_ending(locale, standing, operator),
         *([] if standing.has_threads else [blocks.section(locale.phrase("home.welcome"))]),
         *_next(locale, standing),
         blocks.actions(*_doors(locale, standing)),
@@ -72,6 +74,13 @@ def home(locale: Locale, standing: Standing, *, operator: str, more: Sequence[Bl
     ]
     page = {"page": standing.shelf.page} if standing.shelf else {}
     return {"type": "home", "private_metadata": json.dumps(page), "blocks": shown}
+
+
+def _ending(locale: Locale, standing: Standing, operator: str) -> list[Block]:
+    """On top, and also for who pressed Stop and got no notice."""
+    if not standing.closes:
+        return []
+    return [blocks.section(locale.phrase("home.closes", operator=blocks.escape(operator), day=standing.closes))]
 
 
 def page_of(view: Mapping[str, Any]) -> int | None:

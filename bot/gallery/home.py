@@ -22,6 +22,9 @@ def homes(locale: Locale) -> Iterator[Picture]:
         standing = Standing(waiting, checking, has_threads=True, newest=SOME_ID)
         told = f"home with {number} open steps, next check-in {checking.day or 'none'}, on {checking.on}"
         yield view(told, home.home(locale, standing, operator=operator))
+    for operator, threads in product(OPERATORS, (False, True)):
+        ending = Standing(has_threads=threads, closes=f"{max(days(locale), key=len)} 2027")
+        yield view(f"home before the end, threads {threads}", home.home(locale, ending, operator=operator))
     for name in STRANGE:
         waiting = [Waiting(SOME_ID, STEPS[0], locale.card(STEPS[0], "none").title, name, day)]
         checking, plan = Checking(day, "10:00"), ["I will rest"]

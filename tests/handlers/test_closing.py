@@ -89,3 +89,15 @@ async def test_a_day_that_is_over_is_refused(bot: LivingBot, day: str) -> None:
 def written_by_bot(slack: Slack) -> int:
     told = [each for name in ("maya", "sam") for each in slack.dm(name)]
     return sum(each.user == slack.bot_user_id for each in told)
+
+
+async def test_home_says_the_day_also_to_who_pressed_stop(slack: Slack, bot: LivingBot) -> None:
+    await begins(slack, bot, "noor")
+    await slack.types("/rejected stop", "noor")
+    await slack.opens_home("noor")
+    await bot.settles()
+    assert "ends me here" not in str(slack.home("noor"))
+    await close(bot, "announce", "--on", DAY)
+    await slack.opens_home("noor")
+    await slack.until(lambda: "Riverside Career Center ends me here on" in str(slack.home("noor")), timeout=20)
+    assert "Get a copy" in str(slack.home("noor"))
