@@ -18,6 +18,7 @@ from bot.vault import new_key
 from tests.handlers.kept_words import MAYA
 from tests.handlers.test_check_ins import check_ins
 from tests.handlers.test_database_trouble import SORRY
+from tests.handlers.test_keep_in_touch import asks, notes
 from tests.living import LivingBot
 
 
@@ -180,3 +181,19 @@ async def every_row(bot: LivingBot) -> str:
         return "\n".join(str(connection.execute(select(table)).all()) for table in metadata.sorted_tables)
 
     return await bot.onward.tools.store.database.read(read)
+
+
+async def test_one_reminder_of_a_hello_comes_again_after_a_snooze_and_not_after_stop(
+    slack: Slack, bot: LivingBot
+) -> None:
+    await asks(slack, bot)
+    await slack.advances("70d")
+    await slack.presses("Snooze", ts=notes(slack)[0].ts)
+    await slack.presses("In a week")
+    await slack.advances("20d")
+    assert len(notes(slack)) == 2
+    await slack.presses("Snooze", ts=notes(slack)[1].ts)
+    await slack.presses("In a week")
+    await slack.types("/rejected stop")
+    await slack.advances("40d")
+    assert len(notes(slack)) == 2
