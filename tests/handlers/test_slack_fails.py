@@ -20,7 +20,7 @@ WEATHER = {
     "cut before": ("cut_before", {}),
     "cut after": ("cut_after", {}),
     "hangs": ("hang", {"seconds": 1}),
-    "answers too late": ("late", {"seconds": 1}),
+    "answers too late": ("late", {"seconds": QUICK.timeout + 0.5}),
     "an internal error": ("error:internal_error", {}),
 }
 GONE = ["user_disabled", "user_not_found"]
@@ -57,7 +57,7 @@ async def test_a_check_in_arrives_once(slack: Slack, bot: LivingBot, kind: str, 
 
 
 async def test_row_13_nobody_looks_before_the_settle_time_is_over(slack: Slack, bot: LivingBot) -> None:
-    slack.fault("chat.postMessage", "late", seconds=1.5)
+    slack.fault("chat.postMessage", "late", seconds=QUICK.timeout + 0.5)
     await slack.types("/rejected Initech")
     await until_ledger(slack, bot, CARD, {"sent": 1})
     posted = next(each.at for each in slack.calls if each.method == "chat.postMessage")
