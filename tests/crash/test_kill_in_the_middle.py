@@ -1,6 +1,7 @@
 """kill -9 while a post is on its way, again and again: what may have arrived is looked for, and is there once."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,13 +70,18 @@ async def test_killed_while_a_check_in_goes_out(slack: SlackProcess, tmp_path: P
     await bot.stop()
 
 
+def went_on(slack: SlackProcess, before: int) -> bool:
+    return posts(slack) > before
+
+
 async def test_killed_again_and_again_right_after_the_acknowledgement(slack: SlackProcess, tmp_path: Path) -> None:
     bot = BotProcess(slack, tmp_path, SANDBOX_PACE=str(FASTER))
     for number in range(6):
         await bot.start()
+        before = posts(slack)
         assert (await slack.types(f"/rejected Company {number}")).ok
         if number % 2:
-            await slack.until(lambda: posts(slack) % 2)  # a parent is on its way or just taken
+            await slack.until(partial(went_on, slack, before))  # a parent is on its way or just taken
         await bot.kill()
     await bot.start()
     await slack.until(lambda: len(slack.dm("maya")) == 12, timeout=6 * IN_DOUBT)

@@ -70,9 +70,9 @@ MUTATIONS = {
         "test_a_check_in_planned_while_its_workspace_is_given_back_is_not_overlooked[postgresql]",
     ),
     "a frozen process settles what is not its own": Mutation(
-        "bot/store/deliveries.py",
-        "ours = _mine(row.team, row.id) & (deliveries.c.token == row.token)",
-        "ours = _mine(row.team, row.id)",
+        "bot/store/delivery_queries.py",
+        'SENT = update(deliveries).where(its & (deliveries.c.token == bindparam("mine"))).values(',
+        "SENT = update(deliveries).where(its).values(",
         "tests/bot/test_leases.py::test_a_process_that_was_frozen_writes_nothing_when_it_wakes[sqlite]",
     ),
     "a check-in posted blindly once more": Mutation(
