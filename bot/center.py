@@ -26,7 +26,6 @@ class Feature(StrEnum):
     WEEKLY = "weekly"
     GUIDE = "guide"
     COACH = "coach"
-    SUPPORT = "support"
     NUMBERS = "numbers"
 
 

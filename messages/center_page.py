@@ -26,7 +26,7 @@ from messages.staff import trouble
 
 # In the order in which a new center goes through them.
 PARTS = ("channel", "community", "check_ins", "help", "quiet", "cards", "weekly", "coaches", "features")
-FEATURES = ("weekly", "guide", "coach", "support", "numbers")
+FEATURES = ("weekly", "guide", "coach", "numbers")
 Facts = Mapping[str, Any]  # what is set, by its name in ``bot.center``, as JSON holds it
 
 

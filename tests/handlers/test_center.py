@@ -63,7 +63,7 @@ async def test_staff_set_every_part_and_see_it_on_the_page(slack: Slack, bot: Li
         JOB_SEARCH, "Europe/Berlin", "DE", "ask", 90,
     )  # fmt: skip
     assert found.quiet == "2027-12-20/2028-01-03\n2027-03-15/2027-03-15" and found.post_days == (1,)
-    assert found.coaches[0].days == 3 and sorted(found.off) == ["coach", "numbers", "support"]
+    assert found.coaches[0].days == 3 and sorted(found.off) == ["coach", "numbers"]
     page = shown(slack)
     said = ("<#C0JOBSEARCH>", "Europe/Berlin", "asked first", "Campus Line", "2027-12-20 to 2028-01-03", "Our desk is",
             "Tue", "Alex", "Talk to a coach")  # fmt: skip
