@@ -114,6 +114,6 @@ def test_a_date_that_has_passed_moves_or_lapses(now: datetime, already: tuple[Se
     assert planned(a_series(sent=already), now) == expected
 
 
-def test_all_but_the_first_and_the_interviews_encourage() -> None:
-    assert {purpose for purpose in Purpose if not encourages(purpose)} == {D1, Purpose.interview}
+def test_all_but_the_first_the_interviews_and_the_hello_encourage() -> None:
+    assert {purpose for purpose in Purpose if not encourages(purpose)} == {D1, Purpose.interview, Purpose.keep_in_touch}
     assert encourages(REMINDER)
