@@ -24,7 +24,8 @@ FAULTS = int(os.environ.get("FAULTS", "40"))
 SEED = int(os.environ.get("SEED", random.randrange(10**6)))
 MEMBERS = 24
 FASTER = 30  # settle 3 s, lease 2 s, time-out of a post a third of a second
-FROZEN = 2.5  # seconds: longer than a lease, shorter than the settle time
+FROZEN = 2.2  # seconds: longer than a lease; with LATE shorter than the settle time, past which nobody can know
+LATE = 0.5  # seconds at most until Slack takes a post that hangs: longer than its time-out
 PATIENCE = 60.0 + FAULTS / 10
 POINTER = Library.load().locale("en").phrase("rejected.pointer")
 WEATHER = ("rate_limited", "http_500_before", "http_500_after", "cut_before", "cut_after", "hang", "late")
@@ -62,7 +63,7 @@ class Night:
     async def _weather(self) -> None:
         kind, method = self._chance.choice(WEATHER), self._chance.choice(METHODS)
         self._slack.disarms(*LOOKS)  # they are rare: faults that pile up would meet every look of a row
-        self._slack.fault(method, kind, seconds=self._chance.uniform(0.1, 1), retry_after=1)
+        self._slack.fault(method, kind, seconds=self._chance.uniform(0.1, LATE), retry_after=1)
 
     async def _kill(self) -> None:
         bot = self._chance.choice(self._fleet.bots)
