@@ -27,6 +27,7 @@ class Feature(StrEnum):
     GUIDE = "guide"
     COACH = "coach"
     NUMBERS = "numbers"
+    SUPPORT = "support"
 
 
 @dataclass(frozen=True)

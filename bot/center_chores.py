@@ -27,6 +27,10 @@ class CenterChores:
             self._wake()
         while await self._store.coaching.end_some(now=self._clock.now()):
             self._wake()
+        await self._store.sharing_talks.wipe()
+        await self._store.sharing.call_staff(now=self._clock.now())
+        while await self._store.sharing.go_on(now=self._clock.now()):
+            self._wake()
         while await self._store.channel_posts.plan(now=self._clock.now()):
             self._wake()
         await self._count()

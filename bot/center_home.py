@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.center import COLUMNS, SEALED, Center, plain
+from bot.center import COLUMNS, SEALED, Center, Feature, plain
+from bot.sharing import waiting
 from bot.store.values import Member
 from bot.tools import Tools
 from messages import center_page
@@ -34,7 +35,9 @@ def facts_of(center: Center) -> dict[str, Any]:
 async def _standing(team: str, center: Center, tools: Tools) -> Standing:
     channel = center.channel or ""
     lacks = [name for name, scope in OPTIONAL.items() if not await tools.workspaces.can(team, scope)]
+    shares = center.has(Feature.SUPPORT)
     return Standing(
         staff=await tools.store.staff.of(team), trouble=await tools.store.staff.trouble(team, channel) or "",
         has_posted=await tools.store.staff.has_posted(team, channel), paused=center.paused, lacks=lacks,
+        shares=shares, shared=await waiting(team, tools) if shares else None,
     )  # fmt: skip

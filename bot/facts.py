@@ -50,6 +50,13 @@ MEMBER = (
         "coaching.team_id", "coaching.id", "coaching.user_id", "coaching.helper", "coaching.place", "coaching.kind",
         "coaching.sealed_words", "coaching.state", "coaching.taken_by", "coaching.asked_at", "coaching.late_at",
     ), Shape.SEALED, until=Until.TWO_WEEKS, readers=(Reader.OPERATOR, Reader.COACH), ticked=True),
+    Fact("sharing", (
+        "sharing.team_id", "sharing.id", "sharing.sealed_author", "sharing.sealed_text", "sharing.sealed_reason",
+        "sharing.state", "sharing.shown_at", "sharing.ends_at", "sharing_talks.team_id", "sharing_talks.id",
+        "sharing_talks.share", "sharing_talks.sealed_reader", "sharing_talks.ended", "sharing_notes.team_id",
+        "sharing_notes.id", "sharing_notes.talk", "sharing_notes.to_author", "sharing_notes.place",
+        "sharing_notes.sealed_words", "erasures.sealed_channel",
+    ), Shape.SEALED, until=Until.TWO_WEEKS, readers=(Reader.OPERATOR, Reader.UNNAMED)),
     Fact("erasures", (
         "erasures.team_id", "erasures.channel", "erasures.ts", "erasures.mark", "erasures.in_thread",
         "erasures.is_reply", "erasures.tries",
@@ -77,6 +84,9 @@ WORKSPACE = (
     Fact("staff", (
         "staff.team_id", "staff.user_id", "staff.since",
     ), Shape.GIVEN, until=Until.OPERATOR, readers=(Reader.OPERATOR, Reader.STAFF)),
+    Fact("mutes", (
+        "sharing_mutes.team_id", "sharing_mutes.subject", "sharing_mutes.until",
+    ), Shape.HASHED, until=Until.A_MONTH),
     Fact("numbers", (
         "releases.team_id", "releases.month", "releases.numbers", "releases.released_at",
     ), until=Until.OPERATOR, readers=(Reader.OPERATOR, Reader.STAFF)),

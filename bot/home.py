@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import activity, written
+from bot import activity, sharing, written
 from bot.answers import publish
 from bot.center_home import for_staff
 from bot.coaching import at_home
@@ -90,7 +90,8 @@ async def _publish(
 async def _view(member: Member, locale: Locale, tools: Tools, page: int | None) -> dict[str, Any]:
     member = await tools.store.members.find(member.who)
     standing = await _standing(tools, member, locale, page)
-    more = [*await at_home(member, locale, tools), *await for_staff(member, locale, tools)]
+    people = [*await at_home(member, locale, tools), *await sharing.at_home(member, locale, tools)]
+    more = [*people, *await for_staff(member, locale, tools)]
     return words.home(locale, standing, operator=tools.settings.operator_name, more=more)
 
 

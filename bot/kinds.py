@@ -34,6 +34,10 @@ class Kind(StrEnum):
     COACHING_RECEIPT = "coaching.receipt"
     COACHING_RECEIPT_REDRAW = "coaching.receipt_redraw"
     COACHING_LATE = "coaching.late"
+    SHARING = "sharing.post"
+    SHARING_REDRAW = "sharing.post_redraw"
+    SHARING_LETTER = "sharing.letter"
+    SHARING_NOTE = "sharing.note"
 
     @property
     def is_redraw(self) -> bool:
@@ -68,6 +72,8 @@ REDRAWS = {Kind.PARENT_REDRAW, Kind.CARD_REDRAW, Kind.FOLD, Kind.PREVIEW_REDRAW}
 SHARED = {Kind.HELLO, Kind.WEEKLY, Kind.GUIDE, Kind.GUIDE_CARD, Kind.STALL}
 REDRAWS |= {Kind.COACHING_REDRAW, Kind.COACHING_RECEIPT_REDRAW}
 SHARED |= {Kind.COACHING, Kind.COACHING_REDRAW}
+REDRAWS |= {Kind.SHARING_REDRAW}
+SHARED |= {Kind.SHARING, Kind.SHARING_REDRAW}
 UNASKED = {Kind.CHECK_IN, Kind.WELCOME, Kind.CLOSING, Kind.COACHING_LATE}
 RANKS = {Kind.PARENT: 0, Kind.CARD: 1, Kind.CHECK_IN: 9}
 CHECK_IN_RANK = RANKS[Kind.CHECK_IN]

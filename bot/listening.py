@@ -35,19 +35,22 @@ class Heard:
 
 
 async def hear(
-    view: Mapping[str, Any], member: Member, locale: Locale, tools: Tools, *, names: Collection[str] = ()
-) -> Heard:
+    view: Mapping[str, Any], member: Member, locale: Locale, tools: Tools, *, names: Collection[str] = (),
+    goes_out: bool = False,
+) -> Heard:  # fmt: skip
     """What a submitted modal says, in every text it takes. ``names`` are the fields for companies, roles and people.
 
-    Whoever was asked and sends it once more has decided: nothing is asked again.
+    Whoever was asked and sends it once more has decided: nothing is asked again. Only what ``goes_out`` to others is
+    not theirs alone to decide: with a strong phrase it never does.
     """
     tier = _tier(view, locale, names)
-    if words.has_asked(view):
+    if words.has_asked(view) and not (goes_out and tier is Tier.STRONG):
         return Heard(tier)
     match tier:
         case Tier.STRONG:
             until = await quiet(member, locale, tools)
-            return Heard(tier, instead=words.instead(locale, view, lines_of(member), until=until))
+            card = words.instead(locale, view, lines_of(member), until=until, goes_out=goes_out)
+            return Heard(tier, instead=card)
         case Tier.SOMEONE_ELSE:
             return Heard(tier, offer=words.offer_for_someone_else(locale, lines_of(member)))
         case Tier.SOFT:

@@ -85,7 +85,7 @@ class Sender:
     async def _hold(self, row: Row, client: AsyncWebClient) -> Hold | None:
         if row.kind.is_shared:
             return await self._channel_gate.hold(row)
-        member = await self._profiles.fresh(row.who, client)
+        member = await self._profiles.of(row, client)
         if row.kind is Kind.CHECK_IN:
             return await self._gate.hold(row, member)
         if row.kind is Kind.CLOSING:

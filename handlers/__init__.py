@@ -37,6 +37,9 @@ from handlers import (
     reflection,
     rejected,
     several,
+    sharing,
+    sharing_notes,
+    sharing_queue,
     situations,
     staff,
     talk,
@@ -49,7 +52,7 @@ from messages.blocks import Message
 DOORS = (
     check_in_dates, preferences, privacy, guide, rejected, several, thread, situations, drafts, check_ins, reflection,
     plans, feedback, keep_in_touch, talk, home, history, pattern, interview,
-    center, channel_posts, coaching, staff, numbers,
+    center, channel_posts, coaching, sharing, sharing_notes, sharing_queue, staff, numbers,
     members, install, direct_messages, errors,
 )  # fmt: skip
 
@@ -75,6 +78,10 @@ COMPOSERS: Composers = {
     Kind.COACHING_RECEIPT: coaching.compose_receipt,
     Kind.COACHING_RECEIPT_REDRAW: coaching.compose_receipt,
     Kind.COACHING_LATE: coaching.compose_late,
+    Kind.SHARING: sharing.compose,
+    Kind.SHARING_REDRAW: sharing.compose,
+    Kind.SHARING_LETTER: sharing.compose_letter,
+    Kind.SHARING_NOTE: sharing_notes.compose,
     Kind.WEEKLY: channel_posts.compose,
     Kind.PREVIEW: channel_posts.compose_preview,
     Kind.PREVIEW_REDRAW: channel_posts.compose_preview,

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import sharing
 from bot.answers import in_place, lay_over, show
 from bot.coaching import doors
 from bot.countries import guess
@@ -54,5 +55,5 @@ async def another_country(
 
 
 async def _page(member: Member, locale: Locale, tools: Tools, country: str | None) -> Message:
-    at_hand = await doors(member, locale, tools)
+    at_hand = [*await doors(member, locale, tools), *await sharing.doors(member, locale, tools)]
     return words.page(locale, lines_in(member, country), crisis.countries(), country=country, doors=at_hand)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from messages import blocks
+from messages import blocks, sharing_queue
 from messages.blocks import Block, Element, escape
 from messages.center_presses import (
     HelloToMe,
@@ -26,7 +26,7 @@ from messages.staff import trouble
 
 # In the order in which a new center goes through them.
 PARTS = ("channel", "community", "check_ins", "help", "quiet", "cards", "weekly", "coaches", "features")
-FEATURES = ("weekly", "guide", "coach", "numbers")
+FEATURES = ("weekly", "guide", "coach", "support", "numbers")
 Facts = Mapping[str, Any]  # what is set, by its name in ``bot.center``, as JSON holds it
 
 
@@ -39,6 +39,8 @@ class Standing:
     has_posted: bool = False
     paused: bool = False
     lacks: Sequence[str] = ()  # what this workspace did not allow, by the key of its sentence
+    shares: bool = False  # whether something can be shared without a name here, were there enough members
+    shared: int | None = None  # how much of it waits for staff; None where there are too few
 
 
 def home(locale: Locale) -> list[Block]:
@@ -54,6 +56,7 @@ def page(locale: Locale, facts: Facts, standing: Standing) -> dict[str, Any]:
         *_channel(locale, facts, standing),
         *(_part(locale, part, facts) for part in PARTS),
         _row(locale, "staff", _mentions(standing.staff), OpenStaff()),
+        *([sharing_queue.row(locale, standing.shared)] if standing.shares else []),
         *(blocks.small(locale.phrase(f"center.lacks_{each}")) for each in standing.lacks),
         blocks.actions(*_doors(locale, facts, standing)),
     ]

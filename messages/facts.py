@@ -25,6 +25,7 @@ class Until(StrEnum):
     ERASED = "erased"  # until the message is deleted in Slack
     A_DAY = "a_day"
     TWO_WEEKS = "two_weeks"
+    A_MONTH = "a_month"
     INSTALLED = "installed"  # until the app is taken out of the workspace
     OPERATOR = "operator"  # until the operator deletes the database
 
@@ -35,6 +36,7 @@ class Reader(StrEnum):
     OPERATOR = "operator"
     STAFF = "staff"
     COACH = "coach"
+    UNNAMED = "unnamed"  # staff, who do not see whose it is
 
 
 @dataclass(frozen=True)

@@ -21,18 +21,22 @@ AS_DRAWN = {
 }  # fmt: skip
 
 
-def instead(locale: Locale, view: Mapping[str, Any], lines: Sequence[Line], *, until: str = "") -> dict[str, Any]:
+def instead(
+    locale: Locale, view: Mapping[str, Any], lines: Sequence[Line], *, until: str = "", goes_out: bool = False
+) -> dict[str, Any]:
     """The submitted modal with the card above its inputs. Closing it discards; sending it again keeps.
 
-    ``until`` is the day to which check-ins are paused, empty where none were planned anyway.
+    ``until`` is the day to which check-ins are paused, empty where none were planned anyway. What ``goes_out`` to
+    others can be changed, and is sent only without such a phrase.
     """
     said = [*_card(locale, lines), *_paused(locale, "listening.paused", until)]
-    asked = blocks.section(locale.phrase("listening.not_saved")) | {"block_id": ASKED}
+    asked = blocks.section(locale.phrase("sharing.not_shared" if goes_out else "listening.not_saved"))
+    submit = view["submit"] if goes_out else blocks.plain(locale.phrase("labels.keep"))
     return {
         "type": "modal", "callback_id": view["callback_id"], "private_metadata": view.get("private_metadata") or "",
         "title": blocks.plain(locale.phrase("talk.view_title")),
-        "close": blocks.plain(locale.phrase("labels.discard")), "submit": blocks.plain(locale.phrase("labels.keep")),
-        "blocks": [*map(blocks.section, said), asked, *_as_filled(view)],
+        "close": blocks.plain(locale.phrase("labels.discard")), "submit": submit,
+        "blocks": [*map(blocks.section, said), asked | {"block_id": ASKED}, *_as_filled(view)],
     }  # fmt: skip
 
 

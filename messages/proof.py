@@ -77,6 +77,7 @@ class Proof:
         wanted = {
             "cards/openings": frozenset((*STAGES, MANY)), "dates": DATE_PARTS, "phrases": self._phrases,
             "emails/facts": frozenset(self.reference.table("emails/facts:")),
+            "scrub": frozenset(self.reference.table("scrub:")),
             SITUATIONS_FILE: situation_proof.wanted(self.reference),
         }  # fmt: skip
         return wanted.get(file, frozenset())
@@ -150,7 +151,7 @@ class Proof:
         for name, text in self.shelf.texts.items():
             file, key = name.split(":", 1)
             if (
-                file in {"banned", "dates"}
+                file in {"banned", "dates", "scrub"}
                 or _is_link(file, key)
                 or (file in {"encouragements", POSTS} and not text.words)
             ):

@@ -19,6 +19,7 @@ TOML_FILES = (
     "banned",
     "dates",
     "posts",
+    "scrub",
     "cards/openings",
     "cards/situations",
     "emails/facts",

@@ -10,9 +10,9 @@ from messages.locale import Locale
 # What a note can be about. Whatever else Slack says gets the sentence that names its code.
 TROUBLES = (
     "not_in_channel", "is_archived", "channel_not_found", "missing_scope", "ratelimited", "restricted_action",
-    "staff_gone", "coach_gone",
+    "staff_gone", "coach_gone", "sharing_waits",
 )  # fmt: skip
-PASSES_BY_ITSELF = ("ratelimited", "staff_gone", "coach_gone")
+PASSES_BY_ITSELF = ("ratelimited", "staff_gone", "coach_gone", "sharing_waits")
 
 
 def note(locale: Locale, about: str, place: str) -> Message:

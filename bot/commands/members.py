@@ -50,7 +50,7 @@ async def _export(store: Store, team: str | None, user: str, *, print_here: bool
     if print_here:
         await _known(store, who)
         await store.privacy.audit(who, "printed", now=now)
-        return own_copy.as_json(await store.exports.gather(who)).decode()
+        return own_copy.as_json(await store.exports.gather(who, to_member=False)).decode()
     if not await store.exports.ask(who, by="operator", now=now):
         raise Refusal(NOTHING)
     await store.privacy.audit(who, "exported", now=now)

@@ -28,6 +28,8 @@ from bot.store.notes import Notes
 from bot.store.numbers import NumbersForStaff
 from bot.store.privacy import Privacy
 from bot.store.rotation import CANARY, PEPPER, Rotation
+from bot.store.sharing import Sharing
+from bot.store.sharing_talks import SharingTalks
 from bot.store.staff import Staff
 from bot.store.upsert import insert, insert_new
 from bot.store.wishes import Wishes
@@ -67,6 +69,8 @@ class Store:
         self.exports = Exports(database, vault)
         self.channel_posts = ChannelPosts(database, vault)
         self.coaching = Coaching(database, vault)
+        self.sharing = Sharing(database, vault)
+        self.sharing_talks = SharingTalks(database, vault)
 
     def prepare(self) -> None:
         """Migrates SQLite, refuses an old schema on PostgreSQL and a key that does not fit. Raises Refusal."""

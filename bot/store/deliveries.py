@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, or_, update
 
 from bot.kinds import Kind
-from bot.store import leases, members, queue
+from bot.store import leases, members, queue, unnamed
 from bot.store.base import Room, reads, writes
 from bot.store.delivery_queries import (
     BEGIN_POST,
@@ -74,25 +74,25 @@ class Deliveries(Room):
     def next_of(self, connection: Connection, lane: Lane, *, now: int, real: int) -> Row | None:
         team, user = lane
         row = connection.execute(NEXT_OF_MEMBER, {"team": team, "user": user, "now": now, "real": real}).first()
-        return _row(row) if row else None
+        return self._row(connection, row) if row else None
 
     @reads
     def next_check_in(self, connection: Connection, team: str, *, now: int, real: int) -> Row | None:
         row = connection.execute(NEXT_CHECK_IN, {"team": team, "now": now, "real": real}).first()
-        return _row(row) if row else None
+        return self._row(connection, row) if row else None
 
     @reads
     def ambiguous(self, connection: Connection, *, real: int, after: int) -> list[Row]:
         """Posts that may have arrived, ``after`` so many seconds past their lease: Slack had time to show them."""
         asked = {"real": real, "after": after, "most": ROWS_AT_ONCE}
-        return [_row(row) for row in connection.execute(IN_DOUBT, asked)]
+        return [self._row(connection, row) for row in connection.execute(IN_DOUBT, asked)]
 
     @writes
     def begin(self, connection: Connection, row: Row, *, token: str, channel: str, real: int, lease: int) -> Row | None:
         """The write-ahead: from here on the post may have arrived. None when it was taken back or over meanwhile."""
         asked: dict[str, Any] = {
             "team": row.team, "delivery": row.id, "tries": row.attempts, "due": int(row.due.timestamp()),
-            "mine": token, "there": channel,
+            "mine": token, "there": row.address or channel,
         }  # fmt: skip
         if not row.kind.is_redraw:
             asked |= {"real": real, "lease": lease}
@@ -115,7 +115,7 @@ class Deliveries(Room):
     @writes
     def found(self, connection: Connection, row: Row, *, channel: str, ts: str, now: int) -> None:
         """In Slack already, though this database does not know: it was put back from a backup."""
-        facts = {"state": "sent", "ts": ts, "channel": channel, "sent_at": now, "reason": "found"}
+        facts = {"state": "sent", "ts": ts, "channel": row.address or channel, "sent_at": now, "reason": "found"}
         connection.execute(update(deliveries).where(_still(row)).values(**facts))
 
     @writes
@@ -197,11 +197,10 @@ class Deliveries(Room):
         found: int | None = connection.scalar(OLDEST_DUE, {"now": now})
         return found
 
-
-def _row(row: Any) -> Row:
-    return Row(
-        team=row.team_id, id=row.id, user=row.user_id, kind=Kind(row.kind), subject=row.subject,
-        due=moment(row.due_at), promised=moment(row.promised_at), attempts=row.attempts, tried_at=row.tried_at,
-        looks=row.looks, doubts=row.doubts, reason=row.reason, token=row.token,
-        channel=row.channel, thread_ts=row.thread_ts, edits_ts=row.edits_ts,
-    )  # fmt: skip
+    def _row(self, connection: Connection, row: Any) -> Row:
+        return Row(
+            team=row.team_id, id=row.id, kind=Kind(row.kind), subject=row.subject, due=moment(row.due_at),
+            promised=moment(row.promised_at), attempts=row.attempts, tried_at=row.tried_at, looks=row.looks,
+            doubts=row.doubts, reason=row.reason, token=row.token, thread_ts=row.thread_ts, edits_ts=row.edits_ts,
+            **unnamed.resolved(connection, self._vault, row),
+        )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
 
+from bot.store import sharing_ends
 from bot.store.base import Room, reads, writes
 from bot.store.real_time import RealNow
 from bot.store.upsert import insert
@@ -68,8 +69,12 @@ class Exports(Room):
         connection.execute(update(exports).where(_is(export.who.team, export.id)).values(state=state))
 
     @reads
-    def gather(self, connection: Connection, who: Who) -> dict[str, Section]:
-        """Everything that is kept about a member, opened, by the key of its fact. Times are ISO 8601 in UTC."""
+    def gather(self, connection: Connection, who: Who, *, to_member: bool = True) -> dict[str, Section]:
+        """Everything that is kept about a member, opened, by the key of its fact. Times are ISO 8601 in UTC.
+
+        What was shared without a name is handed to the member alone: for anybody else's eyes one line stands there,
+        the same for everybody.
+        """
         return {
             "ids": [{"team_id": who.team, "user_id": who.user, **_fields(_one(connection, members, who), ("dm",))}],
             "settings": [_fields(_one(connection, members, who), SETTINGS)],
@@ -79,6 +84,7 @@ class Exports(Room):
             "check_ins": [*_series(connection, who), *_answers(connection, who)],
             "messages": [_fields(row, MESSAGE) for row in _every(connection, deliveries, who, "due_at")],
             "coaching": [self._talk(row) for row in _every(connection, coaching, who, "asked_at")],
+            "sharing": self._shared(connection, who) if to_member else [LEFT_OUT],
             "copies": [_fields(row, COPY) for row in _every(connection, exports, who, "asked_at")],
             "audits": [_fields(row, AUDIT) for row in self._audits(connection, who)],
         }
@@ -96,11 +102,18 @@ class Exports(Room):
     def _talk(self, row: Row[Any]) -> dict[str, Any]:
         return {**_fields(row, TALK), "words": json.loads(self._vault.open(row.sealed_words) or "{}")}
 
+    def _shared(self, connection: Connection, who: Who) -> Section:
+        return [
+            {"state": row.state, "text": self._vault.open(row.sealed_text)}
+            for row in sharing_ends.of_author(connection, self._vault, who)
+        ]
+
     def _audits(self, connection: Connection, who: Who) -> list[Row[Any]]:
         its = (audits.c.team_id == who.team) & (audits.c.subject == self._vault.pseudonym(*who))
         return list(connection.execute(select(audits).where(its).order_by(audits.c.at)))
 
 
+LEFT_OUT = {"left_out": "what was shared without a name, if anything, is in the member's own copy only"}
 SETTINGS = (
     "zone", "zone_chosen", "hour", "weekends", "country", "locale", "locale_chosen", "cadence", "ask_first",
     "check_ins_on", "paused_until",

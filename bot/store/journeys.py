@@ -66,6 +66,13 @@ class Journeys(Room):
         return [self._journey(connection, who, found) for found in connection.scalars(newest).all()]
 
     @reads
+    def names(self, connection: Connection, who: Who) -> list[str]:
+        """Every company and role of theirs that is kept, those of removed threads too."""
+        mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user)
+        rows = connection.execute(select(journeys.c.sealed_company, journeys.c.sealed_role).where(mine)).all()
+        return [name for row in rows for sealed in row if (name := self._vault.open(sealed))]
+
+    @reads
     def told_together(self, connection: Connection, who: Who, journey: str) -> list[str]:
         """The names of all noes that came with this one, its own first; those without a name are left out."""
         its = _together(who, journey) & journeys.c.removed_at.is_(None)

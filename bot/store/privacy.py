@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Integer, Row, delete, desc, exists, func, lit
 
 from bot.kinds import Kind
 from bot.store import coaching as talks
+from bot.store import places, sharing_ends
 from bot.store.base import Room, reads, writes
 from bot.store.upsert import insert
 from bot.store.values import Who
@@ -44,6 +45,7 @@ class Erasure:
     ts: str
     mark: str
     in_thread: str | None
+    noted_as: str = ""  # what stands in the channel's place, where that would name a member
 
     @property
     def file(self) -> str:
@@ -55,7 +57,7 @@ class Privacy(Room):
     @writes
     def delete(self, connection: Connection, who: Who) -> int:
         """Forgets a member. What is left are the places of the bot's messages, without a name; how many."""
-        return self._delete(connection, who)
+        return self._delete(connection, who, by_member=True)
 
     @writes
     def delete_for(self, connection: Connection, who: Who, *, now: datetime, action: str) -> int:
@@ -116,7 +118,7 @@ class Privacy(Room):
         alone = erasures.c.is_reply | ~_reply_waits()
         query = select(erasures).where(alone & (erasures.c.tries < TRIES)).order_by(desc(erasures.c.is_reply))
         rows = connection.execute(query.limit(limit))
-        return [Erasure(row.team_id, row.channel, row.ts, row.mark, row.in_thread) for row in rows]
+        return [self._erasure(row) for row in rows]
 
     @writes
     def erased(self, connection: Connection, gone: Erasure) -> None:
@@ -130,7 +132,11 @@ class Privacy(Room):
     def waiting(self, connection: Connection) -> int:
         return connection.scalar(select(func.count()).select_from(erasures).where(erasures.c.tries < TRIES)) or 0
 
-    def _delete(self, connection: Connection, who: Who) -> int:
+    def _delete(self, connection: Connection, who: Who, *, by_member: bool = False) -> int:
+        """What a member shared without a name goes from its channel when they delete it themselves. Else a post that
+        is gone at that moment would tell whose it was; it is not counted either.
+        """
+        sharing_ends.forget(connection, self._vault, who, posts_too=by_member)
         shared = talks.shared(who.team, talks.of_member(connection, who))
         count = self._note_messages(connection, who, shared)
         connection.execute(delete(deliveries).where(shared))
@@ -144,8 +150,13 @@ class Privacy(Room):
         about = (deliveries.c.subject == journey.id) | deliveries.c.subject.startswith(f"{journey.id}/")
         of_threads = deliveries.c.kind.in_([Kind.PARENT, Kind.CARD, Kind.PARENT_REDRAW, Kind.CARD_REDRAW])
         its = (deliveries.c.team_id == journey.team_id) & (deliveries.c.user_id == journey.user_id) & about & of_threads
-        self._note_posts(connection, its)
+        places.note(connection, self._vault, its)
         connection.execute(delete(deliveries).where(its))
+
+    def _erasure(self, row: Any) -> Erasure:
+        there = self._vault.open(row.sealed_channel)
+        place = (row.team_id, row.channel if there is None else there, row.ts, row.mark, row.in_thread)
+        return Erasure(*place, noted_as="" if there is None else row.channel)
 
     def _audit(self, connection: Connection, who: Who, action: str, now: datetime) -> None:
         entry = {"team_id": who.team, "id": secrets.token_hex(8), "at": int(now.timestamp()), "action": action}
@@ -154,15 +165,7 @@ class Privacy(Room):
     def _note_messages(self, connection: Connection, who: Who, shared: Any) -> int:
         """``shared``: what stands where others read it too, because the member sent it there."""
         mine = (deliveries.c.team_id == who.team) & (deliveries.c.user_id == who.user)
-        return self._note_posts(connection, mine | shared) + self._note_files(connection, who)
-
-    def _note_posts(self, connection: Connection, which: Any) -> int:
-        posts = which & deliveries.c.channel.is_not(None) & deliveries.c.edits.is_(None)
-        rows = connection.execute(select(deliveries).where(posts)).all()
-        by_id = {row.id: row.ts for row in rows}
-        for row in rows:
-            connection.execute(insert(connection, erasures).values(**self._place(row, by_id)).on_conflict_do_nothing())
-        return len(rows)
+        return places.note(connection, self._vault, mine | shared) + self._note_files(connection, who)
 
     def _note_files(self, connection: Connection, who: Who) -> int:
         mine = (exports.c.team_id == who.team) & (exports.c.user_id == who.user) & exports.c.files.is_not(None)
@@ -173,13 +176,6 @@ class Privacy(Room):
             row = insert(connection, erasures).values(**place, mark=f"{FILE}{file}")
             connection.execute(row.on_conflict_do_nothing())
         return len(files)
-
-    def _place(self, row: Any, by_id: dict[str, str | None]) -> dict[str, Any]:
-        mark = "" if row.ts else self._vault.pseudonym(row.team_id, row.id)
-        return {
-            "team_id": row.team_id, "channel": row.channel, "ts": row.ts or "", "mark": mark,
-            "in_thread": by_id.get(row.under), "is_reply": row.kind == Kind.CARD,
-        }  # fmt: skip
 
 
 def _reply_waits() -> Any:
@@ -192,6 +188,6 @@ def _reply_waits() -> Any:
 
 def _is(one: Erasure) -> Any:
     return (
-        (erasures.c.team_id == one.team) & (erasures.c.channel == one.channel)
+        (erasures.c.team_id == one.team) & (erasures.c.channel == (one.noted_as or one.channel))
         & (erasures.c.ts == one.ts) & (erasures.c.mark == one.mark)
     )  # fmt: skip

@@ -204,6 +204,7 @@ class Row:
     edits_ts: str | None
     doubts: int = 0  # attempts that may have arrived and were put back into the queue
     reason: str | None = None
+    address: str = ""  # what the database knows of ``user`` and ``channel``, where it must not know more
 
     @property
     def who(self) -> Who:

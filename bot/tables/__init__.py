@@ -23,8 +23,12 @@ from bot.kinds import CHECK_IN_RANK
 from bot.tables.coaching import coaching
 from bot.tables.metadata import metadata
 from bot.tables.privacy import audits, erasures, exports
+from bot.tables.sharing import sharing, sharing_mutes, sharing_notes, sharing_talks
 
-__all__ = ["audits", "coaching", "erasures", "exports", "metadata"]  # beside those that are made here
+__all__ = [
+    "audits", "coaching", "erasures", "exports", "metadata", "sharing", "sharing_mutes", "sharing_notes",
+    "sharing_talks",
+]  # beside those that are made here  # fmt: skip
 
 # What is planned, apart: the few rows of threads, and the check-ins, of which there may be a million.
 THREADS = f"state = 'planned' AND rank < {CHECK_IN_RANK}"

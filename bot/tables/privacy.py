@@ -9,7 +9,8 @@ from bot.tables.metadata import metadata
 erasures = Table(
     "erasures", metadata,
     Column("team_id", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),  # or, where that would name a member, what it is about
+    Column("sealed_channel", Text),  # then this is the channel
     Column("ts", Text, primary_key=True),  # empty while the message still has to be looked for by its mark
     Column("mark", Text, primary_key=True),
     Column("in_thread", Text),

@@ -63,7 +63,7 @@ async def test_staff_set_every_part_and_see_it_on_the_page(slack: Slack, bot: Li
         JOB_SEARCH, "Europe/Berlin", "DE", "ask", 90,
     )  # fmt: skip
     assert found.quiet == "2027-12-20/2028-01-03\n2027-03-15/2027-03-15" and found.post_days == (1,)
-    assert found.coaches[0].days == 3 and sorted(found.off) == ["coach", "numbers"]
+    assert found.coaches[0].days == 3 and sorted(found.off) == ["coach", "numbers", "support"]
     page = shown(slack)
     said = ("<#C0JOBSEARCH>", "Europe/Berlin", "asked first", "Campus Line", "2027-12-20 to 2028-01-03", "Our desk is",
             "Tue", "Alex", "Talk to a coach")  # fmt: skip
@@ -167,7 +167,7 @@ async def test_whoever_is_staff_no_more_can_change_nothing_with_what_is_still_op
 
 
 def test_every_door_of_the_center_is_guarded(front_desk: Any) -> None:
-    nouns = ("center", "channel_posts", "guide", "numbers", "staff")
+    nouns = ("center", "channel_posts", "guide", "numbers", "sharing_queue", "staff")
     doors = [each for each in front_desk.doors if each.id and each.id.split(".")[0] in nouns]
     unguarded = [str(each) for each in doors if each.guards != ("staff_only",)]
-    assert len(doors) >= 14 and not unguarded
+    assert len(doors) >= 20 and not unguarded

@@ -24,7 +24,8 @@ NAMES = re.compile(r"<[^<>]*>|`[^`]*`|/\w+|\S+@\S+|@\w+|&amp;|\*others\*")
 # Rooms full of names: of countries, organisations and zones, and what members wrote.
 NAMES_IN = {"talk", "listening", "preferences", "copies of drafts", "drafts written", "feedback forms", "kept",
             "career center", "numbers", "history", "forms of the career center", "notes to staff", "asking a coach",
-            "talks with a coach"}  # fmt: skip
+            "talks with a coach", "sharing without a name", "posts without a name", "private answers",
+            "queue of staff"}  # fmt: skip
 LATIN = re.compile(r"[A-Za-z]{2,}")
 LANGUAGES = {"pl": (pseudo.accented, ""), "ar": (pseudo.right_to_left, pseudo.RIGHT_TO_LEFT_MARK)}
 

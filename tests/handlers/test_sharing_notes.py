@@ -1,0 +1,175 @@
+"""Private answers to what was shared without a name: relayed both ways, with no name on either side, until they end."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.slack import Slack
+from bot.store.values import Who
+from tests.handlers.kept_words import lies_in
+from tests.handlers.shared import MAYA, SAM, WORDS, later, letters, posted, posts, replies, shown, with_a_community
+from tests.handlers.test_center_channel import TEAM, notes
+from tests.living import LivingBot
+
+KIND, THANKS = "I read this twice, and my otter agrees.", "Thank you and greet the otter."
+TO_MAYA, TO_SAM = "Somebody answers what you shared", "An answer from whoever shared that"
+
+
+async def test_an_answer_reaches_the_author_and_the_way_back_works_too(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    await replies(slack, bot, KIND, post)
+    (answer,) = letters(slack, TO_MAYA)
+    assert KIND in str(answer.blocks) and KIND not in answer.text
+    assert "sam" not in str(answer.blocks).lower() + answer.text.lower() and SAM not in str(answer.blocks)
+    await slack.presses("Answer", ts=answer.ts)
+    await slack.submits({"note": THANKS})
+    assert THANKS in shown(slack) and "without your name" in shown(slack)
+    await slack.closes_all("maya")
+    await later(slack, bot, "13m")
+    (back,) = letters(slack, TO_SAM, who="sam")
+    assert THANKS in str(back.blocks) and "maya" not in str(back.blocks).lower() and MAYA not in str(back.blocks)
+    await slack.presses("Answer", "sam", ts=back.ts)
+    await slack.submits({"note": "It waves."}, "sam")
+    await slack.closes_all("sam")
+    await later(slack, bot, "13m")
+    assert len(letters(slack, TO_MAYA)) == 2
+
+
+async def test_once_it_was_sent_the_words_are_kept_nowhere_here(slack: Slack, bot: LivingBot, tmp_path: Path) -> None:
+    await with_a_community(slack, bot)
+    await replies(slack, bot, KIND, await posted(slack, bot))
+    gathered = await bot.onward.tools.store.exports.gather(Who(TEAM, MAYA))
+    assert not lies_in(tmp_path, KIND) and KIND not in str(gathered)
+    assert len(letters(slack, TO_MAYA)) == 1
+
+
+async def test_names_are_taken_out_of_an_answer_and_its_writer_sees_what_was_sent(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    await slack.presses("Reply privately", "sam", ts=post.ts)
+    await slack.submits({"note": "Write to me, <@U0SAM000001>, or see https://sam.example.org."}, "sam")
+    assert "[somebody]" in shown(slack, "sam") and "example.org" not in shown(slack, "sam")
+    await slack.closes_all("sam")
+    await later(slack, bot, "13m")
+    (answer,) = letters(slack, TO_MAYA)
+    assert SAM not in str(answer.blocks) and "sam" not in str(answer.blocks)
+
+
+async def test_a_heavy_answer_goes_to_nobody_and_its_writer_sees_whom_to_call(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    await slack.presses("Reply privately", "sam", ts=post.ts)
+    for _ in range(2):
+        await slack.submits({"note": "I want to die"}, "sam")
+        assert "carry this alone" in shown(slack, "sam")
+    await slack.closes_all("sam")
+    await later(slack, bot, "1h")
+    assert letters(slack, TO_MAYA) == []
+
+
+async def test_whoever_wrote_it_cannot_answer_it_and_is_told_so_alone(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    await slack.presses("Reply privately", ts=post.ts)
+    assert "You wrote this" in shown(slack)
+
+
+async def test_three_in_a_row_are_enough_until_there_is_an_answer(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    for number in range(3):
+        await replies(slack, bot, f"{KIND} {number}", post)
+    await slack.presses("Reply privately", "sam", ts=post.ts)
+    await slack.submits({"note": KIND}, "sam")
+    assert "three in a row" in shown(slack, "sam")
+    await later(slack, bot, "13m")
+    assert len(letters(slack, TO_MAYA)) == 3
+
+
+@pytest.mark.parametrize("who", ["maya", "sam"])
+async def test_either_side_ends_it_and_nothing_more_arrives(slack: Slack, bot: LivingBot, who: str) -> None:
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    await replies(slack, bot, KIND, post)
+    (answer,) = letters(slack, TO_MAYA)
+    await slack.presses("Answer", ts=answer.ts)
+    await slack.submits({"note": THANKS})
+    await slack.closes_all("maya")
+    await later(slack, bot, "13m")
+    (last,) = letters(slack, TO_MAYA if who == "maya" else TO_SAM, who=who)
+    await slack.presses("No more of this", who, ts=last.ts)
+    await slack.presses("Reply privately", "sam", ts=post.ts)
+    assert "have ended" in shown(slack, "sam")
+    await slack.closes_all("sam")
+    await replies(slack, bot, KIND, post, who="robin")
+    assert len(letters(slack, TO_MAYA)) == (1 if who == "maya" else 2)
+
+
+async def test_when_the_two_weeks_are_over_every_answer_goes_from_both_sides(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    await replies(slack, bot, KIND, post)
+    await slack.presses("Answer", ts=letters(slack, TO_MAYA)[0].ts)
+    await slack.submits({"note": THANKS})
+    await slack.closes_all("maya")
+    await later(slack, bot, "13m")
+    await later(slack, bot, "15d")
+    await bot.onward.erasing.run()
+    await bot.settles()
+    assert letters(slack, TO_MAYA) == [] and letters(slack, TO_SAM, who="sam") == []
+    assert "Reply privately" not in str([each.blocks for each in posts(slack)])
+
+
+async def test_delete_takes_what_was_shared_and_every_answer_out_of_slack(
+    slack: Slack, bot: LivingBot, tmp_path: Path
+) -> None:
+    await with_a_community(slack, bot)
+    await replies(slack, bot, KIND, await posted(slack, bot))
+    await slack.types("/rejected delete")
+    await slack.presses("Delete everything")
+    await slack.until(lambda: not posts(slack) and not slack.dm("maya"), timeout=20)
+    await bot.onward.tools.store.prune(now=int(bot.onward.tools.clock.unix()))
+    assert not lies_in(tmp_path, MAYA)
+    assert [key for key in await bot.ledger() if key[0].startswith("sharing")] == []
+
+
+async def test_delete_by_who_answered_takes_their_words_from_the_author(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    await replies(slack, bot, KIND, await posted(slack, bot))
+    await slack.types("/rejected delete", "sam")
+    await slack.presses("Delete everything", "sam")
+    await slack.until(lambda: not letters(slack, TO_MAYA), timeout=20)
+    assert len(posts(slack)) == 1
+
+
+@pytest.mark.parametrize("how", ["operator", "retention", "closed account"])
+async def test_where_somebody_else_deletes_them_the_post_stays_and_nothing_tells_whose_it_was(
+    slack: Slack, bot: LivingBot, how: str
+) -> None:
+    """A post that went at that moment would tell."""
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    store, now = bot.onward.tools.store, bot.onward.tools.clock.now()
+    if how == "operator":
+        await store.privacy.delete_for(Who(TEAM, MAYA), now=now, action="deleted")
+    elif how == "retention":
+        await store.centers.change(TEAM, "check_ins", {"retention_days": 7}, now=now)
+        await slack.advances("9d")
+        await bot.onward.retention.run()
+    else:
+        await slack.changes_profile("maya", deleted=True)
+    await later(slack, bot, "1m")
+    assert [each.ts for each in posts(slack)] == [post.ts] and await store.sharing.own(Who(TEAM, MAYA)) == []
+    await slack.presses("Reply privately", "sam", ts=post.ts)
+    assert "have ended" in shown(slack, "sam")
+
+
+async def test_whoever_was_muted_cannot_answer_either(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    store, tools = bot.onward.tools.store, bot.onward.tools
+    await store.sharing.offer(Who(TEAM, SAM), "another", WORDS, now=tools.clock.now())
+    await store.sharing.mute(TEAM, "another", now=tools.clock.now())
+    await slack.presses("Reply privately", "sam", ts=post.ts)
+    assert "can't share or answer" in shown(slack, "sam") and notes(slack, "sam") == []
