@@ -42,8 +42,8 @@ def word(text: str | None) -> str | None:
     return "pause" if _PAUSE.match(typed) else typed if typed in WORDS else None
 
 
-def asks(wanted: str) -> Callable[[Mapping[str, Any]], Awaitable[bool]]:
-    """A listener matcher: this word and no other was typed."""
+def asks(wanted: str | None) -> Callable[[Mapping[str, Any]], Awaitable[bool]]:
+    """A listener matcher: this word and no other was typed. None: a name, or nothing."""
 
     async def matches(command: Mapping[str, Any]) -> bool:
         return word(command.get("text")) == wanted

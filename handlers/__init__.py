@@ -47,10 +47,10 @@ from handlers import (
 )
 from messages.blocks import Message
 
-# In this order Bolt asks them, so the command comes first: each word of it, then every text that is no word.
-# ``errors`` takes whatever is left.
+# In this order Bolt asks them, one listener after the other, so what comes in crowds stands first: a no, then what is
+# pressed in its thread. ``errors`` takes whatever is left.
 DOORS = (
-    check_in_dates, preferences, privacy, guide, rejected, several, thread, situations, drafts, check_ins, reflection,
+    rejected, thread, check_ins, check_in_dates, preferences, privacy, guide, several, situations, drafts, reflection,
     plans, feedback, keep_in_touch, talk, home, history, pattern, interview,
     center, channel_posts, coaching, sharing, sharing_notes, sharing_queue, staff, numbers,
     members, install, direct_messages, errors,

@@ -29,9 +29,9 @@ NAMES = ("company", "role")  # fields, so not every word in them is said by the 
 
 def register(app: AsyncApp) -> None:
     for name in COMMANDS:
+        app.command(name, matchers=[asks(None)])(rejected)
         app.command(name, matchers=[asks("help")])(usage)
         app.command(name, matchers=[asks("history")])(history)
-        app.command(name)(rejected)
     app.shortcut(SHORTCUT)(open_form)
     app.action(presses.Begin.id)(open_form)
     app.action(presses.AnotherOne.id)(another)
