@@ -49,6 +49,11 @@ LEARN = (
     )
 )  # fmt: skip
 
+SEEN = update(members).where(
+    (members.c.team_id == bindparam("team")) & (members.c.user_id == bindparam("user"))
+).values(active_at=bindparam("today"))  # fmt: skip
+SEEN_AT_HOME = SEEN.values(home_at=bindparam("today"))
+
 
 def ensure(connection: Connection, who: Who) -> None:
     """A member somebody just heard from is remembered, and is not deactivated any more."""
@@ -116,17 +121,10 @@ class Members(Room):
     def looked_up(self, connection: Connection, who: Who, *, now: datetime) -> None:
         of(connection, who, looked_up_at=int(now.timestamp()))
 
-    @reads
-    def is_unseen(self, connection: Connection, who: Who, *, today: int) -> bool:
-        """Whether they are remembered, and nothing of that day was noted yet."""
-        mine = (members.c.team_id == who.team) & (members.c.user_id == who.user)
-        row = connection.execute(select(members.c.active_at).where(mine)).first()
-        return row is not None and row.active_at != today
-
     @writes
     def seen(self, connection: Connection, who: Who, *, today: int, at_home: bool) -> None:
-        """Did something on that day, whose first Unix second it is."""
-        of(connection, who, active_at=today, **({"home_at": today} if at_home else {}))
+        """Did something on that day, whose first Unix second it is. Of a stranger nothing is noted."""
+        connection.execute(SEEN_AT_HOME if at_home else SEEN, who._asdict() | {"today": today})
 
     @writes
     def choose(self, connection: Connection, who: Who, chosen: Chosen, *, now: datetime) -> None:
