@@ -28,7 +28,7 @@ from bot.restored import Restored
 from bot.settling import Again, End, after_refusal
 from bot.slack_errors import FAILURES, Judgement, Verdict, judge
 from bot.store import Store
-from bot.store.values import Row, Who
+from bot.store.values import Member, Row, Who
 from bot.vault import Vault
 from bot.workspaces import Workspaces
 from messages.blocks import Message
@@ -73,19 +73,17 @@ class Sender:
             return await self._deliver(row, client)
 
     async def _deliver(self, row: Row, client: AsyncWebClient) -> bool:
-        if hold := await self._hold(row, client):
+        member = None if row.kind.is_shared else await self._profiles.of(row, client)
+        if hold := await (self._hold(row, member) if member else self._channel_gate.hold(row)):
             return await self._held(row, hold)
-        channel = await self._channel(row, client)
+        channel = await self._channel(row, member, client)
         if channel is None:
             return False
         if not await self._restored.may_go(row, client, channel, self.mark(row)):
             return True
         return await self._compose(row, client, channel)
 
-    async def _hold(self, row: Row, client: AsyncWebClient) -> Hold | None:
-        if row.kind.is_shared:
-            return await self._channel_gate.hold(row)
-        member = await self._profiles.of(row, client)
+    async def _hold(self, row: Row, member: Member) -> Hold | None:
         if row.kind is Kind.CHECK_IN:
             return await self._gate.hold(row, member)
         if row.kind is Kind.CLOSING:
@@ -94,10 +92,10 @@ class Sender:
             return self._gate.hold_answer(member)
         return Hold("user_disabled") if member.deactivated else None
 
-    async def _channel(self, row: Row, client: AsyncWebClient) -> str | None:
+    async def _channel(self, row: Row, member: Member | None, client: AsyncWebClient) -> str | None:
         if row.is_to_channel:
             return row.user
-        member = await self._store.members.find(row.who)
+        member = member or await self._store.members.find(row.who)
         return member.dm or await self._open_dm(row, client)
 
     async def _compose(self, row: Row, client: AsyncWebClient, channel: str) -> bool:

@@ -11,6 +11,7 @@ from bot import situations, written
 from bot.center import CheckInMode
 from bot.coaching import coaches_for
 from bot.steps import Stage, State, Step
+from bot.store.thread_values import ParentFacts
 from bot.store.values import Journey, Member, Row
 from bot.tools import Tools
 from messages import presses
@@ -101,30 +102,22 @@ async def restore(ack: AsyncAck, action: dict[str, Any], member: Member, tools: 
 
 async def compose_parent(row: Row, tools: Tools) -> Message:
     """The parent as the facts are now: steps, stage and the dates that are planned."""
-    journey = await tools.store.journeys.find(row.who, row.subject)
-    member = await tools.store.members.find(row.who)
-    locale = tools.library.locale(member.locale)
-    dates = await _dates(tools, member, locale)
-    names = await tools.store.journeys.told_together(row.who, journey.id) if journey.short else [journey.name]
-    thread = replace(_thread(journey), name="\n".join(names))
-    return words.parent(locale, thread, dates, operator=tools.settings.operator_name)
+    facts = await tools.store.threads.parent(row.who, row.subject)
+    locale = tools.library.locale(facts.member.locale)
+    thread = replace(_thread(facts.journey), name="\n".join(facts.names))
+    return words.parent(locale, thread, _dates(locale, facts), operator=tools.settings.operator_name)
 
 
 async def compose_card(row: Row, tools: Tools) -> Message:
-    journey_id, _, step = row.subject.partition("/")
-    journey = await tools.store.journeys.find(row.who, journey_id)
-    member = await tools.store.members.find(row.who)
-    center = await tools.store.centers.find(row.team)
-    line = center.lines.get(step)
-    added = card_line(asdict(line)) if line else ""
-    coach = bool(await coaches_for(member, center, tools))
-    ticked = situations.shown_on(tools, journey)
-    asked = await tools.store.wishes.keeps_in_touch(row.who, journey.id)
+    journey, _, step = row.subject.partition("/")
+    facts = await tools.store.threads.card(row.who, journey)
+    line = facts.center.lines.get(step)
     thread = replace(
-        _thread(journey), situations=ticked, from_center=added, coach=coach,
-        keeps_in_touch=asked,
+        _thread(facts.journey), situations=situations.shown_on(tools, facts.journey),
+        from_center=card_line(asdict(line)) if line else "",
+        coach=bool(await coaches_for(facts.member, facts.center, tools)), keeps_in_touch=facts.keeps_in_touch,
     )  # fmt: skip
-    return words.card(linked(tools.library.locale(member.locale), center.links), thread, step)
+    return words.card(linked(tools.library.locale(facts.member.locale), facts.center.links), thread, step)
 
 
 async def _settle(
@@ -136,15 +129,15 @@ async def _settle(
     tools.wake()
 
 
-async def _dates(tools: Tools, member: Member, locale: Locale) -> Dates:
+def _dates(locale: Locale, facts: ParentFacts) -> Dates:
+    member = facts.member
     if not member.check_ins_on or member.zone is None:
         none_here = member.check_ins is CheckInMode.OFF
         return Dates(off=not member.check_ins_on, no_zone=member.zone is None, none_here=none_here)
-    planned = await tools.store.check_ins.upcoming(member.who)
-    days = [written.day(locale, member, due) for _, due in planned]
-    if not days and await tools.store.wishes.waits_for_yes(member.who):
+    days = [written.day(locale, member, due) for due in facts.planned]
+    if not days and facts.waits_for_yes:
         return Dates(ask=True)
-    return Dates(days, begun=await tools.store.check_ins.has_begun(member.who), hour=written.hour(member))
+    return Dates(days, begun=facts.begun, hour=written.hour(member))
 
 
 def _thread(journey: Journey) -> Thread:

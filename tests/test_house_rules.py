@@ -25,7 +25,7 @@ HANDLERS_MAY = ("messages", "bot.tools", "bot.plan", "bot.steps", "bot.series", 
                 "bot.countries", "bot.grammar", "bot.kinds", "bot.exceptions", "bot.log", "bot.answers", "bot.written",
                 "bot.home", "bot.keeping", "bot.facts", "bot.own_copy", "bot.activity", "bot.distress", "bot.listening",
                 "bot.situations", "bot.center", "bot.center_home", "bot.staffed", "bot.posting", "bot.coaching",
-                "bot.sharing", "bot.store.history_values", "bot.store.values")  # fmt: skip
+                "bot.sharing", "bot.store.history_values", "bot.store.thread_values", "bot.store.values")  # fmt: skip
 HANDLERS_NEVER = ("sqlalchemy", "apscheduler", "datetime", "time", "os")
 
 # One library, one door.

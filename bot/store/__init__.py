@@ -31,6 +31,7 @@ from bot.store.rotation import CANARY, PEPPER, Rotation
 from bot.store.sharing import Sharing
 from bot.store.sharing_talks import SharingTalks
 from bot.store.staff import Staff
+from bot.store.threads import Threads
 from bot.store.upsert import insert, insert_new
 from bot.store.wishes import Wishes
 from bot.store.workspaces import WorkspaceRows
@@ -52,6 +53,7 @@ class Store:
         self.installs = Installs(database, vault)
         self.members = Members(database, vault)
         self.journeys = Journeys(database, vault)
+        self.threads = Threads(database, vault)
         self.check_ins = CheckIns(database, vault)
         self.notes = Notes(database, vault)
         self.deliveries = Deliveries(database, vault)

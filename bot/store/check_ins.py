@@ -43,11 +43,6 @@ class CheckIns(Room):
         return schedule.upcoming(connection, who)
 
     @reads
-    def has_begun(self, connection: Connection, who: Who) -> bool:
-        """Whether one of the latest series has gone out already."""
-        return schedule.has_begun(connection, who)
-
-    @reads
     def snoozed_in_a_row(self, connection: Connection, who: Who) -> int:
         mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user) & check_ins.c.answer.is_not(None)
         answers = connection.scalars(select(check_ins.c.answer).where(mine).order_by(desc(check_ins.c.number)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, desc, distinct, func, insert, select
 
@@ -64,3 +65,12 @@ def has_had_many(connection: Connection, who: Who, now: datetime) -> bool:
     since = int((now - WEEK).timestamp())
     noes = connection.execute(NOES, who._asdict() | {"since": since}).one()
     return bool(noes.in_a_week >= NOES_A_WEEK or noes.open >= OPEN_THREADS)
+
+
+def told_with(who: Who, journey: str) -> Any:
+    """Noes told together share one key and one moment; the same words cannot begin twice at one moment."""
+    told = journeys.alias("told")
+    its = (told.c.team_id == who.team) & (told.c.id == journey)
+    key, at = (select(column).where(its).scalar_subquery() for column in (told.c.text_key, told.c.started_at))
+    mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user)
+    return mine & (journeys.c.text_key == key) & (journeys.c.started_at == at)

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, select, update
 
-from bot.exceptions import UnknownJourney
 from bot.kinds import Kind
 from bot.steps import Stage, State, Step, next_waiting
 from bot.store import members, queue, schedule, thread_rows
 from bot.store.base import Room, reads, writes
 from bot.store.check_ins import answered
-from bot.store.journey_queries import ADD_STEPS, BEGIN, FIND, ITS_STEPS, NEWEST_FIRST, has_had_many, same_words
-from bot.store.opening import opened
+from bot.store.journey_queries import ADD_STEPS, BEGIN, NEWEST_FIRST, has_had_many, same_words, told_with
+from bot.store.opening import find
 from bot.store.values import Asked, Journey, Started, Who
 from bot.tables import deliveries, journeys
 
@@ -31,11 +30,10 @@ class Journeys(Room):
     def start(self, connection: Connection, who: Who, asked: Asked, *, now: datetime) -> Started:
         """The journey, its steps, its thread and its check-ins, in one transaction."""
         members.ensure(connection, who)
-        on = members.find(connection, who).check_ins_on
         if same := same_words(connection, who, asked, now):
-            return Started(same, repeated=True, check_ins_on=on)
+            return Started(same, repeated=True)
         journey = self._begin(connection, who, [asked], now, short=has_had_many(connection, who, now))
-        return Started(journey, repeated=False, check_ins_on=on)
+        return Started(journey, repeated=False)
 
     @writes
     def start_several(self, connection: Connection, who: Who, noes: Sequence[Asked], *, now: datetime) -> None:
@@ -71,13 +69,6 @@ class Journeys(Room):
         mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user)
         rows = connection.execute(select(journeys.c.sealed_company, journeys.c.sealed_role).where(mine)).all()
         return [name for row in rows for sealed in row if (name := self._vault.open(sealed))]
-
-    @reads
-    def told_together(self, connection: Connection, who: Who, journey: str) -> list[str]:
-        """The names of all noes that came with this one, its own first; those without a name are left out."""
-        its = _together(who, journey) & journeys.c.removed_at.is_(None)
-        rows = connection.execute(select(journeys).where(its).order_by(*NEWEST_FIRST))
-        return [name for name in (self._opened(who, row, {}).name for row in rows) if name]
 
     @writes
     def settle_step(
@@ -163,7 +154,6 @@ class Journeys(Room):
         queue.post(connection, who, Kind.PARENT, [journey], due=[now])
         thread_rows.post_cards(connection, who, journey, [FIRST], now)
         schedule.add_no(connection, who, stage=noes[0].stage, now=now, weekly=short)
-        schedule.replan(connection, who, now)
         return journey
 
     def _remember(
@@ -183,15 +173,7 @@ class Journeys(Room):
         connection.execute(ADD_STEPS, rows)
 
     def _journey(self, connection: Connection, who: Who, journey: str) -> Journey:
-        asked = who._asdict() | {"journey": journey}
-        row = connection.execute(FIND, asked).first()
-        if row is None:
-            raise UnknownJourney
-        found = {Step(each.step): State(each.state) for each in connection.execute(ITS_STEPS, asked)}
-        return self._opened(who, row, {step: found[step] for step in Step})
-
-    def _opened(self, who: Who, row: Row[Any], states: dict[Step, State]) -> Journey:
-        return opened(self._vault, who, row, states)
+        return find(connection, self._vault, who, journey)
 
 
 def _write(connection: Connection, who: Who, journey: str, **facts: Any) -> None:
@@ -200,13 +182,4 @@ def _write(connection: Connection, who: Who, journey: str, **facts: Any) -> None
 
 
 def _write_together(connection: Connection, who: Who, journey: str, **facts: Any) -> None:
-    connection.execute(update(journeys).where(_together(who, journey)).values(**facts))
-
-
-def _together(who: Who, journey: str) -> Any:
-    """Noes told together share one key and one moment; the same words cannot begin twice at one moment."""
-    told = journeys.alias("told")
-    its = (told.c.team_id == who.team) & (told.c.id == journey)
-    key, at = (select(column).where(its).scalar_subquery() for column in (told.c.text_key, told.c.started_at))
-    mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user)
-    return mine & (journeys.c.text_key == key) & (journeys.c.started_at == at)
+    connection.execute(update(journeys).where(told_with(who, journey)).values(**facts))

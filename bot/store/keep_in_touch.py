@@ -20,7 +20,7 @@ from bot.kinds import Kind
 from bot.series import Purpose
 from bot.steps import Step
 from bot.store import leases, queue, thread_rows
-from bot.store.schedule_queries import ADD, LAST_NUMBER, its_check_in
+from bot.store.schedule_queries import ADD, LAST_NUMBER, TEAM, USER, its_check_in
 from bot.store.values import Who, moment
 from bot.tables import check_ins, deliveries, journeys
 
@@ -31,6 +31,20 @@ COUNTED = ("planned", "sending", "sent", "unknown")
 NEAR_ENOUGH = timedelta(days=14)
 
 Found = Any  # a row of SQLAlchemy's
+
+# Built once: every ``/rejected`` asks it.
+ABOUT_THREADS = (
+    select(
+        check_ins.c.id, check_ins.c.journey_id, check_ins.c.series_id, deliveries.c.id.label("delivery"),
+        deliveries.c.state, deliveries.c.reason, deliveries.c.due_at, deliveries.c.promised_at,
+        journeys.c.started_at.label("began"), journeys.c.removed_at,
+    )
+    .select_from(deliveries).join(check_ins, its_check_in())
+    .outerjoin(journeys, (journeys.c.team_id == check_ins.c.team_id) & (journeys.c.id == check_ins.c.journey_id))
+    .where((deliveries.c.team_id == TEAM) & (deliveries.c.user_id == USER) & (deliveries.c.kind == Kind.CHECK_IN))
+    .where(check_ins.c.journey_id.is_not(None))
+    .order_by(check_ins.c.number)
+)  # fmt: skip
 
 
 def asked(connection: Connection, who: Who, journey: str) -> bool:
@@ -111,19 +125,7 @@ def _others(connection: Connection, who: Who, now: datetime, beside: str) -> Ite
 
 def _newest(connection: Connection, who: Who) -> list[Found]:
     """One row a thread: the latest of it. ``began`` is None where the thread is gone."""
-    mine = (deliveries.c.team_id == who.team) & (deliveries.c.user_id == who.user)
-    its_thread = (journeys.c.team_id == check_ins.c.team_id) & (journeys.c.id == check_ins.c.journey_id)
-    query = (
-        select(
-            check_ins.c.id, check_ins.c.journey_id, check_ins.c.series_id, deliveries.c.id.label("delivery"),
-            deliveries.c.state, deliveries.c.reason, deliveries.c.due_at, deliveries.c.promised_at,
-            journeys.c.started_at.label("began"), journeys.c.removed_at,
-        )
-        .select_from(deliveries).join(check_ins, its_check_in()).outerjoin(journeys, its_thread)
-        .where(mine & (deliveries.c.kind == Kind.CHECK_IN) & check_ins.c.journey_id.is_not(None))
-        .order_by(check_ins.c.number)
-    )  # fmt: skip
-    return list({row.journey_id: row for row in connection.execute(query)}.values())
+    return list({row.journey_id: row for row in connection.execute(ABOUT_THREADS, who._asdict())}.values())
 
 
 def _thread(who: Who, journey: str) -> Any:

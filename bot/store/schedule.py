@@ -39,23 +39,9 @@ def replan(connection: Connection, who: Who, now: datetime, *, why: str = MOVED)
     current = latest(connection, who)
     if current is None:
         return
-    rows = _rows(connection, who, current.id)
-    planned = [row for row in rows if row.state == "planned"]
-    overdue = [row for row in planned if row.due_at <= now.timestamp() and why == MOVED]
-    calendar, paused_until = _when(connection, who)
-    facts = _series(current, rows, overdue, paused_until, _earlier(connection, who, current))
-    wanted = _wanted(who, facts, calendar if not current.ended else None, now)
-    waiting = {Purpose(row.purpose): row for row in planned if wanted is None or row not in overdue}
-    missing = [each for each in wanted or () if each.purpose not in waiting]
-    moved = [(waiting.pop(each.purpose), each) for each in wanted or () if each.purpose in waiting]
-    moved = [(row, each) for row, each in moved if row.due_at != int(each.due.timestamp())]
-    for row, each in moved:
-        _move(connection, who, row, each)
-    _add(connection, who, current.id, missing)
-    queue.cancel(connection, who.team, [row.delivery for row in waiting.values()], why=why)
-    if missing or moved or waiting or wanted is None:
+    rows, wish = rows_of(connection, who, current.id), connection.execute(MEMBER, who._asdict()).first()
+    if _plan(connection, who, current, rows, wish, now, why):
         redraw_parents(connection, who, current, now)
-    keep_in_touch.replan(connection, who, calendar, paused_until, now, why=why)
 
 
 def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, weekly: bool = False) -> None:
@@ -71,17 +57,40 @@ def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, wee
         tone = closest([Stage(current.stage), stage])
         kept = tempo if current.tempo == Tempo.usual and tempo is not Tempo.none else current.tempo
         write(connection, who, current.id, newest_at=int(now.timestamp()), stage=tone, tempo=kept)
+        replan(connection, who, now)
     else:
-        begin(connection, who, stage=stage, now=now, tempo=tempo)
+        fresh = begin(connection, who, stage=stage, now=now, tempo=tempo)
+        _plan(connection, who, fresh, [], wish, now, MOVED)  # its parent is not posted yet
 
 
-def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime, tempo: Tempo = Tempo.usual) -> None:
+def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime, tempo: Tempo = Tempo.usual) -> Facts:
     unix = int(now.timestamp())
     fresh = {
         "team_id": who.team, "id": secrets.token_hex(8), "user_id": who.user, "started_at": unix, "newest_at": unix,
         "stage": stage, "tempo": tempo,
     }  # fmt: skip
-    connection.execute(BEGIN, fresh)
+    return connection.execute(BEGIN, fresh).one()
+
+
+def _plan(
+    connection: Connection, who: Who, current: Facts, rows: list[Facts], wish: Facts | None, now: datetime, why: str
+) -> bool:
+    """The rows of the series, made to agree. Whether that changes what its parents show."""
+    planned = [row for row in rows if row.state == "planned"]
+    overdue = [row for row in planned if row.due_at <= now.timestamp() and why == MOVED]
+    calendar, paused_until = _when(wish)
+    facts = _series(current, rows, overdue, paused_until, _earlier(connection, who, current))
+    wanted = _wanted(who, facts, calendar if not current.ended else None, now)
+    waiting = {Purpose(row.purpose): row for row in planned if wanted is None or row not in overdue}
+    missing = [each for each in wanted or () if each.purpose not in waiting]
+    moved = [(waiting.pop(each.purpose), each) for each in wanted or () if each.purpose in waiting]
+    moved = [(row, each) for row, each in moved if row.due_at != int(each.due.timestamp())]
+    for row, each in moved:
+        _move(connection, who, row, each)
+    _add(connection, who, current.id, missing)
+    queue.cancel(connection, who.team, [row.delivery for row in waiting.values()], why=why)
+    keep_in_touch.replan(connection, who, calendar, paused_until, now, why=why)
+    return bool(missing or moved or waiting) or wanted is None
 
 
 def write(connection: Connection, who: Who, series_id: str, **facts: Any) -> None:
@@ -119,14 +128,8 @@ def redraw_parents(connection: Connection, who: Who, current: Facts, now: dateti
 def upcoming(connection: Connection, who: Who) -> list[tuple[Purpose, datetime]]:
     """The member's planned check-ins in order, as they stand."""
     current = latest(connection, who)
-    rows = _rows(connection, who, current.id) if current is not None else []
+    rows = rows_of(connection, who, current.id) if current is not None else []
     return [(Purpose(row.purpose), moment(row.due_at)) for row in rows if row.state == "planned"]
-
-
-def has_begun(connection: Connection, who: Who) -> bool:
-    current = latest(connection, who)
-    rows = _rows(connection, who, current.id) if current is not None else []
-    return any(row.state == "sent" for row in rows)
 
 
 def _wanted(who: Who, facts: Series, calendar: Calendar | None, now: datetime) -> tuple[Planned, ...] | None:
@@ -138,22 +141,21 @@ def _wanted(who: Who, facts: Series, calendar: Calendar | None, now: datetime) -
 
 def calendar_of(connection: Connection, who: Who) -> Calendar | None:
     """The days on which the member may be written to; None where nothing may be planned."""
-    return _when(connection, who)[0]
+    return _when(connection.execute(MEMBER, who._asdict()).first())[0]
 
 
-def _when(connection: Connection, who: Who) -> tuple[Calendar | None, date | None]:
+def _when(wish: Facts | None) -> tuple[Calendar | None, date | None]:
     """The member's calendar, None where nobody may write: stopped, deactivated, off here, or the zone is not known.
     And until when they want a pause.
     """
-    row = connection.execute(MEMBER, who._asdict()).first()
-    zone = find_zone(row.zone) if row else None
-    if row is None or zone is None or not row.check_ins_on or row.deactivated or row.stopped:
+    zone = find_zone(wish.zone) if wish else None
+    if wish is None or zone is None or not wish.check_ins_on or wish.deactivated or wish.stopped:
         return None, None
-    if row.check_ins == CheckInMode.OFF:
+    if wish.check_ins == CheckInMode.OFF:
         return None, None
-    quiet = quiet_days(row.quiet or "")
-    calendar = Calendar(zone=zone, country=row.country, hour=row.hour, quiet=quiet, weekends=row.weekends)
-    return calendar, calendar.day_of(moment(row.paused_until)) if row.paused_until else None
+    quiet = quiet_days(wish.quiet or "")
+    calendar = Calendar(zone=zone, country=wish.country, hour=wish.hour, quiet=quiet, weekends=wish.weekends)
+    return calendar, calendar.day_of(moment(wish.paused_until)) if wish.paused_until else None
 
 
 def _series(
@@ -193,7 +195,7 @@ def _unanswered(sent: list[Facts]) -> int:
     return count
 
 
-def _rows(connection: Connection, who: Who, series_id: str) -> list[Facts]:
+def rows_of(connection: Connection, who: Who, series_id: str) -> list[Facts]:
     return list(connection.execute(ROWS, {"team": who.team, "series": series_id}).all())
 
 
@@ -205,7 +207,7 @@ def _is_out_of_our_hands(row: Facts) -> bool:
 def _runs(connection: Connection, who: Who, current: Facts, now: datetime) -> bool:
     if current.ended or moment(current.started_at) + LONGEST < now:
         return False
-    rows = _rows(connection, who, current.id)
+    rows = rows_of(connection, who, current.id)
     return any(row.state == "planned" for row in rows) or not any(_is_out_of_our_hands(row) for row in rows)
 
 

@@ -72,4 +72,4 @@ LAST_NUMBER = (
     .where((series.c.team_id == TEAM) & (series.c.user_id == USER))
 )  # fmt: skip
 ADD = insert(check_ins)
-BEGIN = insert(series)
+BEGIN = insert(series).returning(series)

@@ -113,7 +113,6 @@ class Asked:
 class Started:
     journey: str
     repeated: bool
-    check_ins_on: bool
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,6 @@ class Wishes(Room):
         if current is not None:
             redraw_parents(connection, who, current, now)  # also where no day is left to plan
 
-    @reads
-    def waits_for_yes(self, connection: Connection, who: Who) -> bool:
-        """Whether the latest series has no check-ins until the member wants them."""
-        current = latest(connection, who)
-        return current is not None and not current.ended and current.tempo == Tempo.none
-
     @writes
     def applied(self, connection: Connection, who: Who, *, now: datetime) -> None:
         """Told before anybody asked: the reminder to keep applying is not needed in this series."""
@@ -61,10 +55,6 @@ class Wishes(Room):
     @writes
     def drop_keeping_in_touch(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:
         keep_in_touch.drop(connection, who, journey, now)
-
-    @reads
-    def keeps_in_touch(self, connection: Connection, who: Who, journey: str) -> bool:
-        return keep_in_touch.asked(connection, who, journey)
 
     @reads
     def keeps_in_touch_on(self, connection: Connection, who: Who, journey: str) -> datetime | None:
