@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from bot.sandbox.kinds import ApiError
 
 KINDS = (
-    "rate_limited", "http_500_before", "http_500_after", "cut_before", "cut_after", "hang", "late", "invalid_blocks",
-    "history_lag",
+    "rate_limited", "http_500_before", "http_500_after", "cut_before", "cut_after", "hang", "late", "slow",
+    "invalid_blocks", "history_lag",
 )  # fmt: skip
 
 
 @dataclass
 class Fault:
-    """``before`` Slack took the call or ``after``; ``hang`` never took it and never answers, ``late`` took it.
+    """``before`` Slack took the call or ``after``; ``hang`` never took it and never answers, ``late`` took it and
+    answers after ``seconds``, ``slow`` only then takes it, whether or not anybody still waits.
 
     With ``channel``, ``team`` or ``block`` (a block type) it waits for a call about that channel, of that workspace,
     or with such a block in it.

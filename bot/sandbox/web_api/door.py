@@ -79,13 +79,15 @@ class WebApi:
     async def _break_before(
         self, request: web.Request, platform: Platform, name: str, args: Arguments, fault: Fault
     ) -> web.StreamResponse | None:
-        """The call was never taken."""
+        """The call was never taken; or, where it was slow, not yet."""
         if fault.kind == "http_500_before":
             return self._server_error(platform, name, args)
         if fault.kind == "hang":
             self._write(platform, name, args, {"ok": False, "error": "hang"}, None)
             await self._world.faults.hold(fault.seconds)
             return self._cut(request)
+        if fault.kind == "slow":
+            await self._world.faults.hold(fault.seconds)
         if fault.kind == "cut_before":
             self._write(platform, name, args, {"ok": False, "error": "cut_before"}, None)
             return self._cut(request)

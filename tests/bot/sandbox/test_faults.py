@@ -127,6 +127,7 @@ BROKEN = {
     "cut_after": "cut",
     "hang": "silence",
     "late": "silence",
+    "slow": "silence",
     "invalid_blocks": "invalid_blocks",
     "error:fatal_error": "fatal_error",
 }
@@ -163,6 +164,16 @@ async def test_a_fault_meets_one_method_so_many_times(slack: Slack, kind: str) -
     assert ends == [BROKEN[kind], BROKEN[kind], "ok"]
     taken = ["one", "two", "three"] if kind in TAKEN_ALL_THE_SAME else ["three"]
     assert [each.text for each in slack.dm("maya")] == taken
+
+
+async def test_a_slow_slack_takes_what_nobody_waits_for_any_more(slack: Slack) -> None:
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=1)
+    channel = await dm(client)
+    slack.fault("chat.postMessage", "slow", seconds=60)
+    assert await end_of(client.chat_postMessage(channel=channel, text="x")) == "silence"
+    assert slack.dm("maya") == []
+    slack.lets_go()
+    await slack.until(lambda: len(slack.dm("maya")) == 1)
 
 
 async def test_a_late_answer_is_a_good_one_for_who_waits(slack: Slack, client: AsyncWebClient) -> None:
