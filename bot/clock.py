@@ -30,6 +30,25 @@ class Clock:
         return self._began + time.monotonic()
 
 
+class Since:
+    """How long ago it was made, by whichever of the machine's clocks went the furthest.
+
+    One of them stands still while the machine sleeps, another can be set: what asks here would rather be too careful.
+    """
+
+    def __init__(self) -> None:
+        self._began = _every_clock()
+
+    @property
+    def seconds(self) -> float:
+        return max(now - began for began, now in zip(self._began, _every_clock(), strict=True))
+
+
+def _every_clock() -> tuple[float, ...]:
+    slept_through = time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else 0.0
+    return time.monotonic(), slept_through, time.time()
+
+
 class MovableClock(Clock):
     """A clock the sandbox can set; it keeps running from where it was put."""
 

@@ -6,6 +6,7 @@ All real seconds. Crash tests run them many times faster, which changes nothing 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ class Pace:
     looks: int = 3
     timeout: float = 10  # of one call
     lease: float = 60
+    leaves: float = 15  # after its write-ahead; what leaves later than that does not leave at all
     look_again: float = 30  # after a look that could not be made
     per_channel: float = 1.0  # seconds a post
     burst: int = 3
@@ -35,15 +37,23 @@ class Pace:
     apart: float = 20  # from one line of Socket Mode to the next
 
     @property
+    def row_lease(self) -> int:
+        """Of one attempt, or one look. Rows keep whole seconds."""
+        return max(1, int(self.lease))
+
+    @property
     def after_lease(self) -> int:
-        """Seconds from the end of an attempt's lease to the first look."""
-        return max(0, round(self.settle - self.lease))
+        """Seconds from the end of an attempt's lease to the first look, so that it never comes before ``settle``.
+
+        One more than their difference: two moments that are three whole seconds apart may be little more than two.
+        """
+        return max(0, math.ceil(self.settle) + 1 - self.row_lease)
 
     def times(self, factor: float) -> Pace:
         """The same, ``factor`` times as fast."""
         return replace(
             self, settle=self.settle / factor, timeout=self.timeout / factor, lease=self.lease / factor,
-            look_again=self.look_again / factor, per_channel=self.per_channel / factor,
+            leaves=self.leaves / factor, look_again=self.look_again / factor, per_channel=self.per_channel / factor,
             sweep=self.sweep / factor, chores=self.chores / factor, turn=self.turn / factor,
             recovery=self.recovery / factor, apart=self.apart / factor,
         )  # fmt: skip

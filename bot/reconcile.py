@@ -82,8 +82,8 @@ class Reconcile:
 
     async def _taken(self, row: Row) -> bool:
         """One looks at a time, also among replicas: the slower of two would send again what the faster found."""
-        lease = max(1, int(self._pace.lease))
-        return await self._store.deliveries.look(row, real=int(self._clock.real()), lease=lease)
+        real, lease = int(self._clock.real()), self._pace.row_lease
+        return await self._store.deliveries.look(row, real=real, lease=lease)
 
     async def _settle(self, row: Row, client: AsyncWebClient) -> bool:
         """Whether Slack could be asked."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,7 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import failpoints
 from bot.channel_gate import ChannelGate
 from bot.check_in_gate import CheckInGate, Hold
-from bot.clock import Clock
+from bot.clock import Clock, Since
+from bot.in_time import leaves
 from bot.kinds import Kind
 from bot.log import log
 from bot.metrics import Metrics
@@ -101,27 +101,27 @@ class Sender:
     async def _compose(self, row: Row, client: AsyncWebClient, channel: str) -> bool:
         # A redraw is taken before it is composed: one that is asked for meanwhile takes the token away again, so
         # that this one cannot settle it with older words.
+        began = Since()
         begun = await self._begin(row, channel) if row.kind.is_redraw else row
         composed = await self.compose(row) if begun else None
         if begun is None or composed is None:
             return True
         if isinstance(composed, str):
             return await self._end(begun, "skipped", composed)
-        return await self._send(begun, client, channel, composed)
+        return await self._send(begun, client, channel, composed, began)
 
-    async def _send(self, row: Row, client: AsyncWebClient, channel: str, message: Message) -> bool:
+    async def _send(self, row: Row, client: AsyncWebClient, channel: str, message: Message, began: Since) -> bool:
         if not row.kind.is_redraw:
             await self._pacer.turn(row.team, channel)
-            began = time.monotonic()
+            began = Since()
             begun = await self._begin(row, channel)
             if begun is None:
                 return True  # taken back or moved a moment ago: the queue knows better
-            if time.monotonic() - began > self._pace.lease / 2:
-                return False  # we stood still meanwhile: by now somebody else may be looking for it
             row = begun
             failpoints.reached("written_ahead")
         try:
-            ts = await self._call(row, client, channel, message)
+            with leaves(self._pace.leaves, began):
+                ts = await self._call(row, client, channel, message)
         except FAILURES as failure:
             return await self._refused(row, client, judge(failure))
         failpoints.reached("answered")
@@ -130,9 +130,8 @@ class Sender:
         return True
 
     async def _begin(self, row: Row, channel: str) -> Row | None:
-        lease = max(1, int(self._pace.lease))
         token, real = secrets.token_hex(8), int(self._clock.real())
-        return await self._rows.begin(row, token=token, channel=channel, real=real, lease=lease)
+        return await self._rows.begin(row, token=token, channel=channel, real=real, lease=self._pace.row_lease)
 
     async def _call(self, row: Row, client: AsyncWebClient, channel: str, message: Message) -> str | None:
         try:

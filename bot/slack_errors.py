@@ -12,6 +12,8 @@ from enum import Enum
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.in_time import Late
+
 
 class Verdict(Enum):
     INSTALL_DEAD = "install_dead"  # nothing more can be sent in this workspace with this token
@@ -70,6 +72,8 @@ FAILURES = (SlackClientError, aiohttp.ClientError, asyncio.TimeoutError, OSError
 
 def judge(failure: BaseException) -> Judgement:
     """What a failed call means. Never quotes the failure: its text may hold what was being sent."""
+    if isinstance(failure.__cause__, Late):
+        return Judgement(Verdict.TRANSIENT, "late", 0)
     if not isinstance(failure, SlackApiError):
         verdict = Verdict.TRANSIENT if isinstance(failure, aiohttp.ClientConnectorError) else Verdict.AMBIGUOUS
         return Judgement(verdict, type(failure).__name__)

@@ -13,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import Clock
 from bot.exceptions import Refusal
+from bot.in_time import guard
 from bot.pace import Pace
 from bot.settings import Settings
 from bot.slack_errors import FAILURES, Verdict, judge
@@ -65,7 +66,7 @@ class Workspaces:
     async def open(self) -> None:
         """Opens the shared connection pool; the time-out lives on it, since a session overrides a client's own."""
         every = aiohttp.TCPConnector(limit=0)  # the places of the sender bound it; waiting here would use up time-outs
-        self._session = aiohttp.ClientSession(timeout=self._timeout, connector=every)
+        self._session = aiohttp.ClientSession(timeout=self._timeout, connector=every, trace_configs=[guard()])
         self.in_front.session = self._session
         self._clients.clear()
 

@@ -95,6 +95,14 @@ class BotProcess:
         await self.start()
         self._fails_at = ""
 
+    async def stands_still_at(self, point: str) -> None:
+        """Started anew, to be frozen by itself where that point is reached first, until it is thawed."""
+        await self.dies_at(f"stops:{point}")
+
+    @property
+    def is_frozen(self) -> bool:
+        return Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "T"
+
     async def died(self) -> int:
         """Waits for its end. The exit code: -9 where it was killed."""
         return await asyncio.wait_for(self._process.wait(), READY_SECONDS)

@@ -1,12 +1,26 @@
 """Quiet neighbours: what Slack asks of one workspace and method holds back no other, and ends by itself."""
 
 import asyncio
+import math
+from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.pace import Pace, Pacer
 
 POST, UPDATE = "chat.postMessage", "chat.update"
+
+
+@given(factor=st.floats(1, 60), began=st.floats(0, 10, allow_nan=False), whole=st.sampled_from([math.floor, round]))
+def test_nobody_looks_before_the_settle_time_is_over(
+    factor: float, began: float, whole: Callable[[float], int]
+) -> None:
+    """Rows keep whole seconds, cut off on SQLite and rounded on PostgreSQL."""
+    pace = Pace().times(factor)
+    looks = whole(began) + pace.row_lease + pace.after_lease
+    assert looks - (0.5 if whole is round else 0) - began >= pace.settle
 
 
 @pytest.mark.parametrize(

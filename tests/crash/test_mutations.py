@@ -58,7 +58,7 @@ MUTATIONS = {
     ),
     "looked for at once": Mutation(
         "bot/pace.py",
-        "return max(0, round(self.settle - self.lease))",
+        "return max(0, math.ceil(self.settle) + 1 - self.row_lease)",
         "return 0",
         "tests/handlers/test_slack_fails.py::test_what_slack_shows_late_is_not_posted_twice",
     ),
@@ -74,6 +74,12 @@ MUTATIONS = {
         'SENT = update(deliveries).where(its & (deliveries.c.token == bindparam("mine"))).values(',
         "SENT = update(deliveries).where(its).values(",
         "tests/bot/test_leases.py::test_a_process_that_was_frozen_writes_nothing_when_it_wakes[sqlite]",
+    ),
+    "nobody asks how late it is before a post leaves": Mutation(
+        "bot/in_time.py",
+        "if began.seconds > within:",
+        "if within is None:",
+        "tests/handlers/test_slack_fails.py::test_what_would_leave_too_late_does_not_leave_and_is_not_in_doubt",
     ),
     "a check-in posted blindly once more": Mutation(
         "bot/settling.py",

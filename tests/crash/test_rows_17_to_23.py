@@ -69,6 +69,26 @@ async def test_row_18_a_frozen_replica_that_wakes_writes_nothing_and_takes_nothi
 
 
 @on_postgresql
+@pytest.mark.parametrize("point", ["written_ahead", "leaving"])
+async def test_row_18_a_replica_frozen_before_its_post_leaves_does_not_send_what_another_has_sent(
+    slack: SlackProcess, fleet: Fleet, oracle: Oracle, point: str
+) -> None:
+    """For as long as others need to look and to send it again, also where the request was about to be written."""
+    frozen, other = fleet.bots
+    await frozen.kill()
+    await frozen.stands_still_at(point)
+    other.freeze()  # or it could be the one that posts
+    await slack.types("/rejected Hooli", "noor")
+    await slack.until(lambda: frozen.is_frozen)
+    other.thaw()
+    other.answers()
+    await slack.until(lambda: len(slack.dm("noor")) == 2, timeout=ARRIVES)
+    frozen.thaw()
+    assert await frozen.stop() == 0
+    assert len(slack.dm("noor")) == 2 and (oracle.twice(), oracle.lost()) == ([], [])
+
+
+@on_postgresql
 async def test_row_19_the_database_crashes_while_posts_are_under_way(
     slack: SlackProcess, fleet: Fleet, oracle: Oracle
 ) -> None:
