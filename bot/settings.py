@@ -29,7 +29,7 @@ FORGETFUL_HOSTS = {
 
 NOT_OF_KIND = {
     "int_parsing": "must be a whole number", "path_type": "must be a folder", "float_parsing": "must be a number",
-    "greater_than_equal": "must be at least 1", "less_than_equal": "must be at most 1000",
+    "greater_than_equal": "must be at least {ge:g}", "less_than_equal": "must be at most {le:g}",
 }  # fmt: skip
 
 
@@ -208,9 +208,8 @@ def _read(kind: type[Read], given: Mapping[str, Any]) -> Read:
 
 def _sentence(fault: ErrorDetails) -> str:
     name = ".".join(str(part) for part in fault["loc"]).upper()
-    ours = fault["type"] == "value_error"
-    said = fault["msg"].removeprefix("Value error, ") if ours else NOT_OF_KIND.get(fault["type"])
-    said = said or "cannot be read"
+    known = NOT_OF_KIND.get(fault["type"], "cannot be read").format_map(fault.get("ctx", {}))
+    said = fault["msg"].removeprefix("Value error, ") if fault["type"] == "value_error" else known
     return f"{name} {said}." if name else f"{said}."
 
 

@@ -30,6 +30,8 @@ WRONG = [
     (GOOD | {"DEFAULT_COUNTRY": "Germany"}, "DEFAULT_COUNTRY must be a two-letter country code"),
     (GOOD | {"WORDS_DIR": "/no/such/words"}, "WORDS_DIR cannot be used"),
     (GOOD | {"OPS_CHANNEL": "#ops"}, "OPS_CHANNEL must be a channel's id"),
+    (GOOD | {"SANDBOX_PACE": "0.5"}, "SANDBOX_PACE must be at least 1."),
+    (GOOD | {"SANDBOX_PACE": "5000"}, "SANDBOX_PACE must be at most 1000."),
     (GOOD | {"DYNO": "web.1"}, "this host (DYNO is set) forgets its disk"),
 ]
 
