@@ -78,7 +78,7 @@ def _findings(shelves: Mapping[str, Shelf], words_dir: Path | None) -> Iterator[
     for folder in (SHIPPED, words_dir) if words_dir is not None else (SHIPPED,):
         yield from _strangers(folder)
     for code, shelf in shelves.items():
-        own = words_dir / code if words_dir is not None else SHIPPED
+        own = (words_dir or SHIPPED) / code
         yield from Proof(code, shelf, reference, own if own.is_dir() else SHIPPED / code).findings()
         yield from distress.findings(code, _folders(words_dir))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -82,7 +84,7 @@ def test_the_first_lines_differ_with_the_stage() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["en", "en-GB", "en_US", "EN-us", "fr-FR", "es-LA", "xx", "", None, "../../etc", "<!channel>"]
+    "code", ["en", "en-XA", "en_XA", "EN-xa", "qaa-XA", "qaa", "xx", "", None, "../../etc", "<!channel>"]
 )
 def test_a_language_nobody_wrote_is_english(code: str | None) -> None:
     assert Library.load().locale(code).code == "en"
@@ -392,6 +394,16 @@ def test_a_new_language_must_be_whole(own: Path) -> None:
     )
     assert "es/banned.toml: The file is missing." in heard
     assert f"{openings}: “ghosted” is missing. Add it." in heard
+
+
+def test_what_a_language_of_ours_lacks_is_named_in_its_own_folder(tmp_path: Path) -> None:
+    """Beside the shipped English, as somebody who sends us a language writes it. Only this room is needed for that."""
+    shutil.copytree(ENGLISH.parents[1], tmp_path / "messages", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "messages/locales/qaa").mkdir()
+    asked = "from messages import library; print(*library.findings(), sep='\\n')"
+    heard = subprocess.run([sys.executable, "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "messages/locales/qaa/phrases.toml: The file is missing. Write it, as in en/phrases.toml." in heard.stdout
+    assert "messages/locales/phrases.toml" not in heard.stdout
 
 
 def test_a_new_language_may_choose_its_own_encouragements(own: Path) -> None:
