@@ -8,6 +8,8 @@ from enum import StrEnum
 
 
 class Purpose(StrEnum):
+    """What a check-in is for. Those of a day are named after how long after the no they come at the earliest."""
+
     day_1 = "day_1"
     day_3 = "day_3"
     day_7 = "day_7"

@@ -10,6 +10,8 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot.kinds import Kind
+from handlers import COMPOSERS
 from messages.forms import Form
 from messages.presses import Press
 
@@ -81,6 +83,12 @@ def test_nobody_registers_twice_for_the_same(front_desk: Any) -> None:
         if not door.matchers:
             taken.setdefault(key, door)
     assert not hidden, "\n" + "\n".join(hidden)
+
+
+def test_every_kind_of_message_is_composed_by_the_handlers_of_its_noun() -> None:
+    """Else it would wait in the queue, and fail when its hour comes."""
+    homes = {str(kind): composer.__module__ for kind, composer in COMPOSERS.items()}
+    assert homes == {str(kind): f"handlers.{kind.partition('.')[0]}" for kind in Kind}
 
 
 def test_a_card_nobody_knows_any_more_is_still_answered(front_desk: Any) -> None:

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from bot.gallery.picture import ARCHIVE, SOME_ID, Picture, days, message
+from bot.series import Purpose
 from messages import check_ins, presses, step_presses
 from messages.blocks import Element, Message
 from messages.check_ins import Question
@@ -15,7 +16,7 @@ from messages.locale import LINES, STAGES, STAND_INS, STEPS, Locale
 TURNS = (
     check_ins.okay, check_ins.so_so, check_ins.rough, check_ins.news, check_ins.interview_days, check_ins.snooze_days,
 )  # fmt: skip
-PURPOSES = ("day_1", "day_3", "day_7", "day_14", "interview", "hello", "keep_in_touch")
+PURPOSES = tuple(map(str, Purpose))
 
 
 def questions(locale: Locale) -> Iterator[Picture]:
