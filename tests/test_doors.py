@@ -87,8 +87,9 @@ def test_nobody_registers_twice_for_the_same(front_desk: Any) -> None:
 
 def test_every_kind_of_message_is_composed_by_the_handlers_of_its_noun() -> None:
     """Else it would wait in the queue, and fail when its hour comes."""
-    homes = {str(kind): composer.__module__ for kind, composer in COMPOSERS.items()}
-    assert homes == {str(kind): f"handlers.{kind.partition('.')[0]}" for kind in Kind}
+    assert [kind for kind in Kind if kind not in COMPOSERS] == []
+    homes = {kind: composer.__module__ for kind, composer in COMPOSERS.items()}
+    assert [kind for kind, home in homes.items() if not home.startswith(f"handlers.{kind.partition('.')[0]}")] == []
 
 
 def test_a_card_nobody_knows_any_more_is_still_answered(front_desk: Any) -> None:
