@@ -11,7 +11,8 @@ from types import TracebackType
 
 CROWD = 15  # so many requests within so many seconds are a crowd: who comes next is at the door already
 LATELY = 0.25
-AT_A_TIME = 2  # deliveries that begin together while somebody waits: threads must arrive in a full house too
+AT_A_TIME = 2  # deliveries that begin together while somebody waits: threads must arrive in a full house too,
+IN_A_CROWD = 1  # if more slowly
 A_MOMENT = 0.01  # seconds one of them keeps its place: our own work is done by then, Slack's answer costs nothing
 A_WHILE = 0.3  # in a crowd, where every answer waits for the one before: seconds, since a Slack that hangs hangs long
 
@@ -19,10 +20,11 @@ A_WHILE = 0.3  # in a crowd, where every answer waits for the one before: second
 class DoorsFirst:
     """``with`` around a request; ``async with turn()`` around something that can wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
         self._inside = 0
         self._left: deque[float] = deque(maxlen=CROWD)
-        self._places = AT_A_TIME
+        self._taken = 0  # places
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     def __enter__(self) -> None:
@@ -32,7 +34,7 @@ class DoorsFirst:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._inside -= 1
-        self._left.append(time.monotonic())
+        self._left.append(self._now())
         self._let_in()
 
     @asynccontextmanager
@@ -59,15 +61,19 @@ class DoorsFirst:
 
     def _let_in(self) -> None:
         """As many as there are places; and everybody once it is calm."""
-        while self._waiting and (self._places > 0 or self._is_calm):
+        while self._waiting and (self._has_room or self._is_calm):
             waiting = self._waiting.popleft()
             if not waiting.done():  # cancelled meanwhile
-                self._places -= 1
+                self._taken += 1
                 waiting.set_result(None)
 
     def _leave(self) -> None:
-        self._places += 1
+        self._taken -= 1
         self._let_in()
+
+    @property
+    def _has_room(self) -> bool:
+        return self._taken < (IN_A_CROWD if self._is_crowd else AT_A_TIME)
 
     @property
     def _is_calm(self) -> bool:
@@ -75,7 +81,7 @@ class DoorsFirst:
 
     @property
     def _is_crowd(self) -> bool:
-        return len(self._left) == CROWD and time.monotonic() - self._left[0] < LATELY
+        return len(self._left) == CROWD and self._now() - self._left[0] < LATELY
 
 
 class _Place:
