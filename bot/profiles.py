@@ -38,18 +38,18 @@ class Profiles:
             answer = await client.users_info(user=who.user, include_locale=True)
         except FAILURES as failure:
             return await self._without_answer(who, await self._store.members.find(who), failure)
-        await self.learn(who, answer["user"])
-        return await self._store.members.find(who)
+        return await self.learn(who, answer["user"])
 
-    async def learn(self, who: Who, user: dict[str, object]) -> None:
+    async def learn(self, who: Who, user: dict[str, object]) -> Member:
         """Slack's user object, from ``users.info`` or a ``user_change`` event."""
         zone = find_zone(str(user.get("tz") or ""))
-        await self._store.members.learn(
+        learned = await self._store.members.learn(
             who, zone=zone.key if zone else None, locale=str(user.get("locale") or "") or None,
             deactivated=bool(user.get("deleted")), now=self._clock.now(),
         )  # fmt: skip
         if user.get("deleted"):
             await self._left(who)
+        return learned
 
     async def closed(self, who: Who) -> None:
         """Slack refused a call because the account is closed."""

@@ -108,14 +108,15 @@ class Members(Room):
     def learn(
         self, connection: Connection, who: Who, *, zone: str | None, locale: str | None, deactivated: bool,
         now: datetime,
-    ) -> None:  # fmt: skip
-        """What Slack says about a member. A zone and a language the member picked stay."""
+    ) -> Member:  # fmt: skip
+        """What Slack says about a member, and who they are now. A zone and a language the member picked stay."""
         before = find(connection, who)
         facts = {"its_locale": locale, "gone": deactivated, "at": int(now.timestamp()), "its_zone": zone}
         connection.execute(LEARN, who._asdict() | facts)
         after = find(connection, who)
         if (after.zone, after.deactivated) != (before.zone, before.deactivated):
             schedule.replan(connection, who, now, why="deactivated" if deactivated else "replanned")
+        return after
 
     @writes
     def looked_up(self, connection: Connection, who: Who, *, now: datetime) -> None:
