@@ -14,7 +14,6 @@ from bot.clock import Clock
 from bot.doctor.finding import Finding, note, ok, wrong
 from bot.settings import Settings
 
-KNOCK_SECONDS = 5
 EVENTS = "/slack/events"
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 REFUSED = re.compile(r'^onward_requests_total\{.*outcome="401".*\} ([1-9].*)$', re.MULTILINE)

@@ -28,8 +28,6 @@ from bot.store.check_in_queries import (
 from bot.store.values import Background, CheckIn, NoteKind, Who, moment
 from bot.tables import check_ins
 
-SNOOZES_TO_ASK = 3
-
 
 class CheckIns(Room):
     """Every answer checks that the check-in is the member's own, and raises UnknownJourney when it is not."""

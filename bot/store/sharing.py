@@ -38,7 +38,6 @@ class Shared:
     state: str
     ends: datetime
     reason: Mapping[str, str] = field(default_factory=dict)
-    is_answered: bool = False  # whether answers to it still reach somebody
 
 
 class Sharing(Room):
@@ -168,8 +167,7 @@ class Sharing(Room):
     def _shared(self, row: Row[Any]) -> Shared:
         reason = json.loads(self._vault.open(row.sealed_reason) or "{}")
         text = self._vault.open(row.sealed_text) or ""
-        reached = row.state == "posted" and row.sealed_author is not None
-        return Shared(row.id, text, row.state, moment(row.ends_at), reason, reached)
+        return Shared(row.id, text, row.state, moment(row.ends_at), reason)
 
 
 def is_muted(connection: Connection, team: str, subject: str, now: datetime) -> bool:

@@ -15,7 +15,6 @@ from bot.store.values import Row, Who
 from bot.tables import deliveries, staff, troubles
 
 GONE = "staff_gone"  # somebody's account was closed; with the errors of Slack, what a note may be about
-CHANNEL_BUSY = "ratelimited"
 
 
 class Staff(Room):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 from bot.sandbox.slack import Slack
 from bot.store.values import Who
@@ -30,12 +29,6 @@ def shown(slack: Slack, user: str = "maya") -> str:
     modal = slack.modal(user)
     assert modal is not None
     return json.dumps(modal.blocks, ensure_ascii=False)
-
-
-def plain_texts(slack: Slack, user: str = "maya") -> list[dict[str, Any]]:
-    modal = slack.modal(user)
-    assert modal is not None
-    return [block["text"] for block in modal.blocks if block["type"] == "section"]
 
 
 def lies_in(folder: Path, words: str) -> bool:
