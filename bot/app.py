@@ -243,4 +243,4 @@ def _authorize(workspaces: Workspaces):  # type: ignore[no-untyped-def]
 
 def _not_ready(tools: Tools) -> str:
     locale = tools.library.locale(None)
-    return locale.phrase("rejected.not_ready", operator=tools.settings.operator_name)
+    return locale.phrase("sentences.not_ready", operator=tools.settings.operator_name)

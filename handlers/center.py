@@ -17,8 +17,7 @@ from bot.store.values import Member, Row
 from bot.tools import Tools
 from bot.zones import by_region
 from messages import center as words
-from messages import center_forms
-from messages import rejected as sentences
+from messages import center_forms, sentences
 from messages.blocks import Message
 from messages.center_presses import (
     BringBack,
@@ -56,7 +55,7 @@ async def open_page(
     tools: Tools,
 ) -> None:  # fmt: skip
     view = await draw_page(member.who.team, locale, tools)
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 

@@ -18,7 +18,7 @@ from bot.store.values import Member, Row
 from bot.tools import Skip, Tools
 from messages import center as center_words
 from messages import channel_posts as words
-from messages import rejected as sentences
+from messages import sentences
 from messages.blocks import Message
 from messages.center_presses import EditPost, PostNow, PostToMe, SkipPost, UnskipPost, UsualPost
 from messages.channel_posts import Preview

@@ -16,8 +16,7 @@ from bot.store.values import Member
 from bot.tools import Tools
 from bot.written import Day
 from messages import check_ins as words
-from messages import presses
-from messages import rejected as sentences
+from messages import presses, sentences
 from messages.blocks import Message
 from messages.locale import Locale
 from messages.presses import OldPress

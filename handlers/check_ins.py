@@ -18,8 +18,7 @@ from bot.steps import Step
 from bot.store.values import Background, CheckIn, Member, NoteKind, Row
 from bot.tools import Tools
 from messages import check_ins as words
-from messages import home_presses, presses, step_presses
-from messages import rejected as sentences
+from messages import home_presses, presses, sentences, step_presses
 from messages.blocks import Element, Message
 from messages.check_ins import Question, Turn
 from messages.locale import Locale

@@ -15,8 +15,7 @@ from bot.listening import hear
 from bot.store.values import Member, NoteKind, Row
 from bot.tools import Skip, Tools
 from messages import coaching as words
-from messages import plans
-from messages import rejected as sentences
+from messages import plans, sentences
 from messages.blocks import Message, shorten
 from messages.coaching_presses import Answered, Claim, CloseTalk, OnTalk, OpenCoaching, OpenContact, TakeBack
 from messages.forms import AskCoach, AskContact, SendToCoach, answer, filled, ticked
@@ -188,7 +187,7 @@ async def _open(
     if (body.get("view") or {}).get("type") == "modal":
         await lay_over(client, body, view)
     else:
-        await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+        await show(client, body, view, respond, instead=sentences.not_opened(locale))
 
 
 async def _could_add(tools: Tools, member: Member, locale: Locale) -> AskCoach:

@@ -21,8 +21,7 @@ from bot.steps import Stage, Step
 from bot.store.values import Journey, Member, Row
 from bot.tools import Skip, Tools
 from messages import drafts as words
-from messages import emails, step_presses
-from messages import rejected as sentences
+from messages import emails, sentences, step_presses
 from messages.blocks import Message
 from messages.forms import Draft, Drafted, filled, ticked
 from messages.locale import Locale
@@ -45,7 +44,7 @@ async def open_form(
     """The draft that fits the stage best. Company and role are filled in where the thread has them."""
     press = step_presses.OpenDraft.read(action)
     draft = _first(await tools.store.journeys.find(member.who, press.journey), press.step, press.email)
-    await show(client, body, words.form(locale, draft), respond, sentences.sentence(locale, "rejected.slow_form"))
+    await show(client, body, words.form(locale, draft), respond, sentences.sentence(locale, "sentences.slow_form"))
     await ack()
 
 
@@ -58,7 +57,7 @@ async def another(
     if wanted not in emails.fitting(draft.step, draft.stage):
         raise OldPress
     view = words.form(locale, replace(draft, email=wanted))
-    await show(client, body, view, respond, sentences.sentence(locale, "rejected.slow_form"))
+    await show(client, body, view, respond, sentences.sentence(locale, "sentences.slow_form"))
     await ack()
 
 
@@ -79,7 +78,7 @@ async def change(
 ) -> None:
     """Back to the form, with what was typed."""
     view = words.form(locale, Draft.read(body["view"]))
-    await show(client, body, view, respond, sentences.sentence(locale, "rejected.slow_form"))
+    await show(client, body, view, respond, sentences.sentence(locale, "sentences.slow_form"))
     await ack()
 
 

@@ -16,7 +16,7 @@ from bot.exceptions import NotCoach, NotStaff, UnknownJourney
 from bot.grammar import COMMANDS
 from bot.log import log
 from bot.tools import Tools
-from messages import rejected as words
+from messages import sentences
 from messages.blocks import Message
 from messages.locale import Locale
 from messages.presses import OldPress
@@ -25,7 +25,7 @@ ANY = re.compile(".*")
 KINDS = ("block_actions", "view_submission", "shortcut")
 # Which sentence each expected trouble has; everything else is our own fault and says so.
 SENTENCES: dict[type[BaseException], str] = {
-    OldPress: "rejected.old_card", UnknownJourney: "rejected.not_yours", NotStaff: "staff.only",
+    OldPress: "sentences.old_card", UnknownJourney: "sentences.not_yours", NotStaff: "staff.only",
     NotCoach: "coaching.only",
 }  # fmt: skip
 
@@ -40,7 +40,7 @@ def register(app: AsyncApp) -> None:
 
 async def old_card(ack: AsyncAck, respond: AsyncRespond, locale: Locale) -> None:
     """A press nobody knows any more."""
-    await whisper(respond, _sentence(locale, "rejected.old_card"))
+    await whisper(respond, _sentence(locale, "sentences.old_card"))
     await ack()
 
 
@@ -56,8 +56,8 @@ async def sorry(
     error: Exception, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, respond: AsyncRespond
 ) -> BoltResponse:
     """One sentence for the member; for us the kind of error, never its text. An event is asked for again."""
-    sentence = SENTENCES.get(type(error), "rejected.broken")
-    if sentence == "rejected.broken":
+    sentence = SENTENCES.get(type(error), "sentences.broken")
+    if sentence == "sentences.broken":
         log.error("handler_failed", error=type(error).__name__, kind=kind_of(body), where=_where(error))
     locale: Locale = context["locale"]
     message = _sentence(locale, sentence)
@@ -70,7 +70,7 @@ async def _tell(
     message: Message, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, locale: Locale
 ) -> None:
     """Beside the message that was pressed; over a modal, Home or wherever a shortcut was used, as a view."""
-    view = words.told(locale, message)
+    view = sentences.told(locale, message)
     if body.get("response_url"):
         await whisper(respond, message)
     elif (body.get("view") or {}).get("type") == "modal":
@@ -86,7 +86,7 @@ def slow(request: AsyncBoltRequest, tools: Tools) -> BoltResponse:
     log.warning("deadline_passed", kind=kind)
     if kind == "view_submission":
         return _kept_open(request.body, locale)
-    return _answer(kind, words.sentence(locale, "rejected.slow"), locale)
+    return _answer(kind, sentences.sentence(locale, "sentences.slow"), locale)
 
 
 def kind_of(body: Mapping[str, Any]) -> str:
@@ -99,7 +99,7 @@ def kind_of(body: Mapping[str, Any]) -> str:
 
 def _sentence(locale: Locale, key: str) -> Message:
     """Some of the sentences say how to go on: with the command that names nothing."""
-    return words.sentence(locale, key, command=f"`{COMMANDS[-1]}`")
+    return sentences.sentence(locale, key, command=f"`{COMMANDS[-1]}`")
 
 
 def _answer(kind: str, message: Message, locale: Locale) -> BoltResponse:
@@ -109,13 +109,13 @@ def _answer(kind: str, message: Message, locale: Locale) -> BoltResponse:
         return _json({"response_type": "ephemeral", **message.payload()})
     if kind == "view_submission":
         # On top: what was typed, or was there to be copied, stays below.
-        return _json({"response_action": "push", "view": words.told(locale, message)})
+        return _json({"response_action": "push", "view": sentences.told(locale, message)})
     return BoltResponse(status=200)
 
 
 def _kept_open(body: Mapping[str, Any], locale: Locale) -> BoltResponse:
     """The form stays as it was filled in; sent again it is the same form, so nothing happens twice."""
-    said, first = words.sentence(locale, "rejected.slow_form"), next(iter(body["view"]["state"]["values"]), None)
+    said, first = sentences.sentence(locale, "sentences.slow_form"), next(iter(body["view"]["state"]["values"]), None)
     if first is None:
         return _answer("view_submission", said, locale)
     return _json({"response_action": "errors", "errors": {first: said.text}})

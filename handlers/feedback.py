@@ -14,8 +14,7 @@ from bot.listening import hear
 from bot.store.values import Member, NoteKind
 from bot.tools import Tools
 from messages import feedback as words
-from messages import keeping, step_presses
-from messages import rejected as sentences
+from messages import keeping, sentences, step_presses
 from messages.blocks import Element
 from messages.forms import Feedback, answer, filled, ticked
 from messages.locale import Locale
@@ -41,7 +40,7 @@ async def open_form(
         locale, Feedback(journey.id), operator=tools.settings.operator_name, words=kept.words if kept else {},
         about=about,
     )  # fmt: skip
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 

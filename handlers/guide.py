@@ -14,7 +14,7 @@ from bot.staffed import staff_only
 from bot.store.values import Member, Row
 from bot.tools import Skip, Tools
 from messages import guide as words
-from messages import rejected as sentences
+from messages import sentences
 from messages.blocks import Message
 from messages.center_page import card_line
 from messages.center_presses import GuideToMe, ShareGuide

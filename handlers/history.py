@@ -16,8 +16,7 @@ from bot.store.history_values import Change
 from bot.store.values import Member
 from bot.tools import Tools
 from messages import history as words
-from messages import home_presses
-from messages import rejected as sentences
+from messages import home_presses, sentences
 from messages.forms import ChangeEntry, JoinEntries, answer
 from messages.history import Facts
 from messages.home import page_of
@@ -75,7 +74,7 @@ async def of_entry(
             return
         case _:
             raise OldPress
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 

@@ -15,8 +15,7 @@ from bot.steps import State, Step
 from bot.store.values import Member
 from bot.tools import Tools
 from bot.written import Day
-from messages import home_presses, presses, thread
-from messages import rejected as sentences
+from messages import home_presses, presses, sentences, thread
 from messages.home import page_of
 from messages.locale import Locale
 from messages.presses import OldPress
@@ -146,7 +145,7 @@ async def _show_step(
         situations=situations.shown_on(tools, journey),
     )  # fmt: skip
     view = thread.card_view(locale, shown, _step(step))
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
 
 
 async def _settle(tools: Tools, member: Member, journey: str, step: str, becomes: State) -> None:

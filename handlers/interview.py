@@ -10,9 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answers import show
 from bot.store.values import Member, NoteKind
 from bot.tools import Tools
-from messages import home_presses
+from messages import home_presses, sentences
 from messages import interview as words
-from messages import rejected as sentences
 from messages.locale import Locale
 
 
@@ -30,5 +29,5 @@ async def prepare(
     view = words.view(
         locale, game_plan=game_plan.words if game_plan else {}, answer=answer.words if answer else {}
     )  # fmt: skip
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()

@@ -11,8 +11,7 @@ from bot.answers import whisper
 from bot.store.values import Member
 from bot.tools import Tools
 from messages import keep_in_touch as words
-from messages import rejected as sentences
-from messages import step_presses
+from messages import sentences, step_presses
 from messages.blocks import Message
 from messages.locale import Locale
 

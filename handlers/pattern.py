@@ -12,9 +12,8 @@ from bot.answers import show
 from bot.kinds import Kind
 from bot.store.values import Member, Row, Who
 from bot.tools import Tools
-from messages import home_presses
+from messages import home_presses, sentences
 from messages import pattern as words
-from messages import rejected as sentences
 from messages.blocks import Message
 from messages.locale import Locale
 from messages.pattern import Pattern
@@ -35,7 +34,7 @@ async def open_pattern(
     locale: Locale, tools: Tools,
 ) -> None:  # fmt: skip
     view = words.view(locale, await _pattern(tools, member.who))
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 
@@ -62,7 +61,7 @@ async def take_a_break(
         until = written.day(locale, member, written.moment_in(now, days))
         tools.wake()
     view = words.on_a_break(locale, until=until)
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 

@@ -15,9 +15,8 @@ from bot.listening import hear
 from bot.series import Purpose
 from bot.store.values import Member, NoteKind
 from bot.tools import Tools
-from messages import blocks, keeping, step_presses
+from messages import blocks, keeping, sentences, step_presses
 from messages import plans as words
-from messages import rejected as sentences
 from messages.forms import Plan, filled, ticked
 from messages.locale import Locale
 from messages.plans import Kept, Reminder
@@ -43,7 +42,7 @@ async def open_form(
     press = step_presses.OpenPlan.read(action)
     journey = await tools.store.journeys.find(member.who, press.journey)
     view = await _form(tools, member, locale, Plan(journey.id))
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 
@@ -59,7 +58,7 @@ async def open_from_check_in(
         await whisper(respond, sentences.sentence(locale, "replies.no_steps"))
     else:
         view = await _form(tools, member, locale, Plan(journey, found.id))
-        await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+        await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 
@@ -91,7 +90,7 @@ async def show_kept(
 ) -> None:  # fmt: skip
     step_presses.ShowKept.read(action)
     view = await _mine(tools, member, locale)
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 
@@ -100,7 +99,7 @@ async def show_kept_of(
     member: Member, locale: Locale, tools: Tools,
 ) -> None:  # fmt: skip
     view = await _mine(tools, member, locale, chosen=step_presses.KeptOf.chosen(action) or "")
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 
@@ -113,7 +112,7 @@ async def discard(
     await tools.store.notes.discard(member.who, press.journey, _kind(press.note))
     await tools.store.database.shed_deleted_bytes()
     view = await _mine(tools, member, locale, chosen=press.journey)
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await draw_home(client, member, locale, tools)
     await ack()
 

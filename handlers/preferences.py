@@ -17,8 +17,7 @@ from bot.store.values import Chosen, Member
 from bot.tools import Tools
 from bot.zones import by_region
 from messages import preferences as words
-from messages import presses
-from messages import rejected as sentences
+from messages import presses, sentences
 from messages.forms import CheckInTimes, answer, ticked
 from messages.locale import Locale
 from messages.preferences import Choices, Times
@@ -37,7 +36,7 @@ async def change_time(
 ) -> None:  # fmt: skip
     choices = Choices(by_region(member.zone), by_letter(), tools.library.language_names)
     view = words.form(locale, _today(member), choices, home=is_home(body))
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "rejected.slow_form"))
+    await show(client, body, view, respond, instead=sentences.sentence(locale, "sentences.slow_form"))
     await ack()
 
 

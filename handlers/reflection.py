@@ -12,9 +12,8 @@ from bot.keeping import keep_ticked, to_settle
 from bot.listening import hear
 from bot.store.values import Member, NoteKind
 from bot.tools import Tools
-from messages import keeping, step_presses
+from messages import keeping, sentences, step_presses
 from messages import reflection as words
-from messages import rejected as sentences
 from messages.forms import Reflection, filled
 from messages.locale import Locale
 
@@ -36,7 +35,7 @@ async def open_form(
     kept = await tools.store.notes.find(member.who, journey.id, NoteKind.GAME_PLAN)
     asked, operator = Reflection(journey.id, journey.stage), tools.settings.operator_name
     view = words.form(locale, asked, operator=operator, words=kept.words if kept else {})
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 
@@ -80,4 +79,4 @@ async def _draw_again(
     view, operator = body["view"], tools.settings.operator_name
     asked, typed = Reflection.read(view), filled(view, words.FIELDS)
     drawn = words.form(locale, asked, operator=operator, words=typed, short=short)
-    await show(client, body, drawn, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, drawn, respond, instead=sentences.not_opened(locale))

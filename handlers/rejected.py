@@ -16,7 +16,7 @@ from bot.listening import hear, lines_of, quiet
 from bot.steps import Stage
 from bot.store.values import Asked, Member, Started
 from bot.tools import Tools
-from messages import listening, presses
+from messages import listening, presses, sentences
 from messages import rejected as words
 from messages.blocks import Message
 from messages.forms import Rejection, answer
@@ -67,7 +67,7 @@ async def open_form(
 ) -> None:
     """The form, with nothing in it that must be filled."""
     view = words.form(locale, home=is_home(body))
-    await show(client, body, view, respond, instead=words.sentence(locale, "rejected.slow_form"))
+    await show(client, body, view, respond, instead=sentences.sentence(locale, "sentences.slow_form"))
     await ack()
 
 

@@ -13,7 +13,7 @@ from bot.grammar import Names
 from bot.listening import hear
 from bot.store.values import Asked, Member
 from bot.tools import Tools
-from messages import presses, rejected
+from messages import presses, rejected, sentences
 from messages import several as words
 from messages.forms import Several, Situation, answer, filled
 from messages.locale import Locale
@@ -35,7 +35,7 @@ async def open_form(
         await lay_over(client, body, words.form(locale))
     else:
         begun = ", ".join(filled(within, ("company", "role")).values()) if within else ""
-        instead = rejected.sentence(locale, "rejected.slow_form")
+        instead = sentences.sentence(locale, "sentences.slow_form")
         await show(client, body, words.form(locale, begun=begun), respond, instead=instead)
     await ack()
 

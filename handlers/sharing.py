@@ -13,7 +13,7 @@ from bot.listening import hear
 from bot.sharing import Shared
 from bot.store.values import Member, Row
 from bot.tools import Skip, Tools
-from messages import rejected as sentences
+from messages import sentences
 from messages import sharing as words
 from messages.blocks import Message
 from messages.locale import Locale
@@ -143,4 +143,4 @@ async def _open(
     if (body.get("view") or {}).get("type") == "modal":
         await lay_over(client, body, view)
     else:
-        await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+        await show(client, body, view, respond, instead=sentences.not_opened(locale))

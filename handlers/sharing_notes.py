@@ -12,7 +12,7 @@ from bot.answers import in_place, show
 from bot.listening import hear
 from bot.store.values import Member, Row
 from bot.tools import Skip, Tools
-from messages import rejected as sentences
+from messages import sentences
 from messages import sharing as words
 from messages.blocks import Message
 from messages.locale import Locale
@@ -35,7 +35,7 @@ async def reply(
     share = ReplyPrivately.read(action).share
     refused = await tools.store.sharing_talks.may_answer(member.who, share, now=tools.clock.now())
     view = words.told(locale, refused) if refused else words.note_form(locale, NoteForm(share=share))
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 
@@ -46,7 +46,7 @@ async def answer(
     talk = AnswerNote.read(action).talk
     refused = await tools.store.sharing_talks.may_go_on(member.who, talk)
     view = words.told(locale, refused) if refused else words.note_form(locale, NoteForm(talk=talk))
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 

@@ -11,8 +11,7 @@ from bot import situations
 from bot.answers import show
 from bot.store.values import Member
 from bot.tools import Tools
-from messages import presses
-from messages import rejected as sentences
+from messages import presses, sentences
 from messages import situations as words
 from messages.forms import Situation, ticked
 from messages.locale import Locale
@@ -31,7 +30,7 @@ async def open_form(
     press = presses.OpenSituations.read(action)
     journey = await tools.store.journeys.find(member.who, press.journey)
     view = words.form(locale, journey.id, ticked=situations.ticked_for(tools, journey))
-    await show(client, body, view, respond, instead=sentences.sentence(locale, "keeping.not_opened"))
+    await show(client, body, view, respond, instead=sentences.not_opened(locale))
     await ack()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from messages import blocks, presses
-from messages.blocks import Element, Message, escape
-from messages.forms import Reading, Rejection
+from messages.blocks import Element, Message
+from messages.forms import Rejection
 from messages.locale import STAGES, Locale
+from messages.sentences import sentence
 
 
 def pointer(locale: Locale, *, link: str, repeated: str = "") -> Message:
@@ -19,22 +20,6 @@ def pointer(locale: Locale, *, link: str, repeated: str = "") -> Message:
         another = presses.AnotherOne(repeated).button(locale.phrase("labels.another"))
         drawn.append(blocks.actions(another, _many(locale)))
     return Message(f"{line} {way}", tuple(drawn))
-
-
-def sentence(locale: Locale, key: str, **values: str) -> Message:
-    """One plain line."""
-    return line(locale.phrase(key, **{name: escape(value) for name, value in values.items()}))
-
-
-def line(text: str) -> Message:
-    return Message(text, (blocks.section(text),))
-
-
-def page(locale: Locale, message: Message) -> dict[str, Any]:
-    """A sentence where a press on Home has no message to answer in."""
-    return Reading().view(
-        title=locale.phrase("rejected.page_title"), blocks=list(message.blocks), close=locale.phrase("labels.close")
-    )
 
 
 def usage(locale: Locale, *, command: str) -> Message:
@@ -94,10 +79,3 @@ def started(locale: Locale, *, link: str) -> dict[str, Any]:
 
 def _many(locale: Locale) -> Element:
     return presses.OpenSeveral().button(locale.phrase("labels.many"))
-
-
-def told(locale: Locale, message: Message) -> dict[str, Any]:
-    """The sentence that says why a form could not be taken."""
-    return Rejection().view(
-        title=locale.phrase("rejected.told_title"), blocks=list(message.blocks), close=locale.phrase("labels.close")
-    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from bot.gallery.picture import APP, COMMAND, GENTLE_COMMAND, SOME_ID, STRANGE, Picture, days, message, view
-from messages import check_ins, rejected
+from messages import check_ins, rejected, sentences
 from messages.locale import STAGES, Locale
 
 
@@ -30,6 +30,6 @@ def answers(locale: Locale) -> Iterator[Picture]:
 def forms(locale: Locale) -> Iterator[Picture]:
     yield view("form of a new thread", rejected.form(locale))
     yield view("form sent", rejected.started(locale, link=APP))
-    yield view("form told rejected.broken", rejected.told(locale, rejected.sentence(locale, "rejected.broken")))
-    for key in ("rejected.slow", "rejected.slow_form"):
-        yield message(key, rejected.sentence(locale, key), ephemeral=True)
+    yield view("form told sentences.broken", sentences.told(locale, sentences.sentence(locale, "sentences.broken")))
+    for key in ("sentences.slow", "sentences.slow_form"):
+        yield message(key, sentences.sentence(locale, key), ephemeral=True)

@@ -12,7 +12,7 @@ from bot.gallery import ROOMS, Picture
 from bot.gallery.picture import message
 from bot.gallery.walk import Wish, lines, walk
 from messages.locale import STAGES, Locale
-from messages.rejected import sentence
+from messages.sentences import sentence
 from tests.messages.gallery import english, room
 
 

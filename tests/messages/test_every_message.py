@@ -14,7 +14,7 @@ import pytest
 from bot.grammar import COMMANDS
 from bot.sandbox.block_kit import check_message, check_view
 from handlers.errors import SENTENCES
-from messages import lint, presses, rejected
+from messages import lint, presses, sentences
 from messages.blocks import SECTION_LENGTH, Block
 from messages.reading import words
 from tests.messages.gallery import COMMAND, OPERATORS, ROOMS, Picture, english, room
@@ -38,6 +38,7 @@ AT_LEAST = {
 # A channel by its name, and the one colleague whom the notes to staff are about: neither is called by it.
 OUTSIDE = re.compile(r"<(?!https?://|mailto:|slack://|#C|@U0ALEX00001>)")
 LEADS_ON = re.compile(r"<[^<>]+>")
+AT_LARGE = ("sentences.broken", "sentences.slow", "sentences.slow_form")
 SAYS = re.compile(r"(\w+\.)?sentence")
 NOT_GRADED = {"talk", "listening"}  # names, numbers and hours as the organisations write them
 
@@ -317,11 +318,11 @@ def test_every_sentence_the_handlers_name_can_be_said() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("key", sorted({*SENTENCES.values(), "rejected.broken", "rejected.slow", "rejected.slow_form"}))
+@pytest.mark.parametrize("key", sorted({*SENTENCES.values(), *AT_LARGE}))
 def test_what_is_said_when_something_goes_wrong_needs_to_know_nothing_but_the_command(key: str) -> None:
     """The command named is the gentle one: a press can come from a channel where others look on."""
-    told = rejected.sentence(english(), key, command=COMMANDS[-1])
+    told = sentences.sentence(english(), key, command=COMMANDS[-1])
     assert check_message(told.payload()) == []
-    assert check_view(rejected.told(english(), told)) == []
+    assert check_view(sentences.told(english(), told)) == []
     assert "reject" not in told.text.lower() and "{" not in told.text
     assert lint.placeholders(english().texts[f"phrases:{key}"]) <= {"command"}
