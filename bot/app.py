@@ -12,7 +12,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 import handlers
-from bot import copies
+from bot import backups
+from bot.calendar_tables import FollowCalendarTables
 from bot.center_chores import CenterChores
 from bot.check_in_gate import CheckInGate
 from bot.clock import Clock
@@ -25,7 +26,6 @@ from bot.exporting import Exporting
 from bot.leaving import Leaving
 from bot.log import log, request
 from bot.metrics import Metrics
-from bot.new_tables import NewTables
 from bot.pace import Pace, Pacer
 from bot.profiles import Profiles
 from bot.reconcile import Reconcile
@@ -176,11 +176,11 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     erasing, leaving = Erasing(store, workspaces, pacer), Leaving(store, clock)
     retention, exporting = Retention(store, clock), Exporting(store, workspaces, library, clock)
     centers = CenterChores(store, vault, clock, delivery.wake)
-    new_tables = NewTables(store, clock)
+    calendar_tables = FollowCalendarTables(store, clock)
     stall = Stall(store, clock, delivery.wake, settings.ops_channel)
     chores = (
         (erasing.run, pace.chores), (centers.run, pace.chores), (exporting.run, pace.chores),
-        (store.leases.repair, MINUTE), (stall.look, MINUTE), (leaving.run, MINUTE), (new_tables.run, MINUTE),
+        (store.leases.repair, MINUTE), (stall.look, MINUTE), (leaving.run, MINUTE), (calendar_tables.run, MINUTE),
         (lambda: store.prune(now=int(clock.unix())), HOUR), (retention.run, HOUR),
     )  # fmt: skip
     alarm = Alarm(pace, sweep=delivery.sweep, words=library.read_again, chores=chores)
@@ -192,7 +192,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
 
 def _store(settings: Settings, vault: Vault) -> Store:
     if settings.sqlite_file:
-        copies.begin(settings.sqlite_file)
+        backups.begin(settings.sqlite_file)
     database = Database(settings.database_url)
     try:
         store = Store(database, vault)

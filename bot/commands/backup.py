@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot import copies, settings
+from bot import backups, settings
 from bot.clock import Clock
 from bot.database import Database
 from bot.exceptions import Refusal
@@ -35,7 +35,7 @@ def backup(target: Annotated[Path, FILE], with_key: Annotated[bool, WITH_KEY] = 
     source = _sqlite_file(chosen, PG_DUMP)
     if target.is_dir():
         target = target / f"onward-{Clock().now():%Y%m%d-%H%M%S}.db"
-    copies.take(source, target, _progress())
+    backups.take(source, target, _progress())
     typer.echo(f"{target} holds everything up to now, {target.stat().st_size / MEGABYTE:.1f} MB.")
     typer.echo(_about_the_key(chosen, target, with_key))
 
@@ -61,14 +61,14 @@ def _put_back(chosen: Settings, source: Path, database: Path) -> Path | None:
     """Nothing is in its place before the copy was read, found whole, and opened with the key."""
     ready = database.with_name(database.name + ".restoring")
     ready.unlink(missing_ok=True)
-    copies.take(source, ready, _progress())
+    backups.take(source, ready, _progress())
     try:
         _bring_key(chosen, source)
         asyncio.run(_note(chosen, f"sqlite:///{ready}"))
         aside = database.with_name(f"{database.name}.before-{Clock().now():%Y%m%d-%H%M%S}")
         there = database.exists()
         if there:
-            copies.set_aside(database, aside)
+            backups.set_aside(database, aside)
         ready.rename(database)
     finally:
         ready.unlink(missing_ok=True)
@@ -99,7 +99,7 @@ def _bring_key(chosen: Settings, source: Path) -> None:
             f"The key is missing: put the key file back as {place}, or set ENCRYPTION_KEY, then do this again."
         )
     shutil.copyfile(beside, place)
-    place.chmod(copies.OURS_ALONE)
+    place.chmod(backups.OURS_ALONE)
 
 
 def _about_the_key(chosen: Settings, target: Path, with_key: bool) -> str:
@@ -111,7 +111,7 @@ def _about_the_key(chosen: Settings, target: Path, with_key: bool) -> str:
     if with_key and place:
         beside = target.with_name(target.name + ".key")
         shutil.copyfile(place, beside)
-        beside.chmod(copies.OURS_ALONE)
+        beside.chmod(backups.OURS_ALONE)
         return (
             f"The key lies beside it, {beside}. Whoever has both reads what members wrote: keep them apart if you can."
         )
@@ -131,7 +131,7 @@ def _sqlite_file(chosen: Settings, instead: str) -> Path:
     return chosen.sqlite_file
 
 
-def _progress() -> copies.Tell:
+def _progress() -> backups.Tell:
     """Whole tenths, on standard error, so that what is printed stays for scripts."""
     told = -1
 

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select, update
 
 from bot import calendars
+from bot.calendar_tables import FollowCalendarTables
 from bot.clock import MovableClock
 from bot.database import Database
 from bot.kinds import Kind
-from bot.new_tables import NewTables
 from bot.store import Store
 from bot.store.calendar_tables import AT_ONCE, FOLLOWED
 from bot.store.values import Asked, Who
@@ -33,10 +33,10 @@ def store(migrated_database: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def chore(store: Store) -> NewTables:
+def chore(store: Store) -> FollowCalendarTables:
     clock = MovableClock()
     clock.set((STARTED + timedelta(minutes=1)).timestamp())
-    return NewTables(store, clock)
+    return FollowCalendarTables(store, clock)
 
 
 async def times(store: Store) -> list[tuple[str, int]]:
@@ -50,7 +50,9 @@ async def followed(store: Store) -> str | None:
     return found
 
 
-async def test_check_ins_planned_by_older_tables_are_planned_again_once(store: Store, chore: NewTables) -> None:
+async def test_check_ins_planned_by_older_tables_are_planned_again_once(
+    store: Store, chore: FollowCalendarTables
+) -> None:
     await store.workspaces.adopt(
         "T1", token="xoxb", bot_user_id="U", bot_id="B", scopes=frozenset(), zone="Africa/Cairo", country=None
     )

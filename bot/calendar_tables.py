@@ -8,7 +8,7 @@ from bot.log import log
 from bot.store import Store
 
 
-class NewTables:
+class FollowCalendarTables:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
