@@ -1,4 +1,4 @@
-"""Every button and menu, by the noun it belongs to.
+"""The buttons and menus of a thread and its check-ins, by noun. Other nouns have a ``…_presses`` of their own.
 
 Ids are an API: a card from last year can still be pressed. They are ``<noun>.<verb>``, written once and never
 renamed; a new field needs a default; a class that is no longer drawn moves to the bottom, under "retired".
