@@ -60,7 +60,7 @@ def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, wee
         replan(connection, who, now)
     else:
         fresh = begin(connection, who, stage=stage, now=now, tempo=tempo)
-        _plan(connection, who, fresh, [], wish, now, MOVED)  # its parent is not posted yet
+        _plan(connection, who, fresh, [], wish, now, MOVED, is_first=current is None)  # its parent is not posted yet
 
 
 def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime, tempo: Tempo = Tempo.usual) -> Facts:
@@ -73,13 +73,18 @@ def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime, temp
 
 
 def _plan(
-    connection: Connection, who: Who, current: Facts, rows: list[Facts], wish: Facts | None, now: datetime, why: str
-) -> bool:
-    """The rows of the series, made to agree. Whether that changes what its parents show."""
+    connection: Connection, who: Who, current: Facts, rows: list[Facts], wish: Facts | None, now: datetime, why: str, *,
+    is_first: bool = False,
+) -> bool:  # fmt: skip
+    """The rows of the series, made to agree. Whether that changes what its parents show.
+
+    Before a member's first series there is no check-in, so nothing is asked about any.
+    """
     planned = [row for row in rows if row.state == "planned"]
     overdue = [row for row in planned if row.due_at <= now.timestamp() and why == MOVED]
     calendar, paused_until = _when(wish)
-    facts = _series(current, rows, overdue, paused_until, _earlier(connection, who, current))
+    earlier = () if is_first else _earlier(connection, who, current)
+    facts = _series(current, rows, overdue, paused_until, earlier)
     wanted = _wanted(who, facts, calendar if not current.ended else None, now)
     waiting = {Purpose(row.purpose): row for row in planned if wanted is None or row not in overdue}
     missing = [each for each in wanted or () if each.purpose not in waiting]
@@ -87,9 +92,11 @@ def _plan(
     moved = [(row, each) for row, each in moved if row.due_at != int(each.due.timestamp())]
     for row, each in moved:
         _move(connection, who, row, each)
-    _add(connection, who, current.id, missing)
+    last = 0 if is_first or not missing else connection.scalar(LAST_NUMBER, who._asdict()) or 0
+    _add(connection, who, current.id, missing, last)
     queue.cancel(connection, who.team, [row.delivery for row in waiting.values()], why=why)
-    keep_in_touch.replan(connection, who, calendar, paused_until, now, why=why)
+    if not is_first:
+        keep_in_touch.replan(connection, who, calendar, paused_until, now, why=why)
     return bool(missing or moved or waiting) or wanted is None
 
 
@@ -218,10 +225,9 @@ def _move(connection: Connection, who: Who, row: Facts, planned: Planned) -> Non
     leases.expect(connection, who.team, due)
 
 
-def _add(connection: Connection, who: Who, series_id: str, missing: list[Planned]) -> None:
+def _add(connection: Connection, who: Who, series_id: str, missing: list[Planned], last: int) -> None:
     if not missing:
         return
-    last = connection.scalar(LAST_NUMBER, who._asdict()) or 0
     rows = [
         {
             "team_id": who.team, "id": secrets.token_hex(8), "series_id": series_id, "user_id": who.user,
