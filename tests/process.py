@@ -22,6 +22,11 @@ GOODBYE_SECONDS = 20.0
 STARTED: list[asyncio.subprocess.Process] = []
 
 
+def patience(seconds: float) -> float:
+    """So long where nothing else runs, and longer by as much as more wants to run than there are cores."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def kill_what_is_left() -> None:
     """After a test that failed in the middle nobody else does."""
     for each in STARTED:
@@ -105,13 +110,18 @@ class BotProcess:
 
     async def died(self) -> int:
         """Waits for its end. The exit code: -9 where it was killed."""
-        return await asyncio.wait_for(self._process.wait(), READY_SECONDS)
+        return await asyncio.wait_for(self._process.wait(), patience(READY_SECONDS))
 
     async def kill(self) -> None:
         """SIGKILL: the process does nothing more, not even clean up."""
         if self._process.returncode is None:
             self._process.kill()
         await self._process.wait()
+
+    @property
+    def ended(self) -> int | None:
+        """Its exit code, once it has one."""
+        return self._process.returncode
 
     @property
     def pid(self) -> int:
@@ -128,7 +138,7 @@ class BotProcess:
         """SIGTERM, as a host does it. The exit code."""
         if self._process.returncode is None:
             self._process.terminate()
-        return await asyncio.wait_for(self._process.wait(), GOODBYE_SECONDS)
+        return await asyncio.wait_for(self._process.wait(), patience(GOODBYE_SECONDS))
 
     async def clock(self, now: float) -> None:
         """Sets its clock; it answers once it has nothing left to do, which nobody waits for here."""
@@ -145,14 +155,14 @@ class BotProcess:
             "PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), "PORT": self.url.rpartition(":")[2],
             "SLACK_BOT_TOKEN": self._slack.bot_token, "SLACK_SIGNING_SECRET": self._slack.signing_secret,
             "SLACK_API_URL": self._slack.api_url, "DATABASE_URL": f"sqlite:///{self.database}",
-            "OPERATOR_NAME": "Riverside Career Center", "SANDBOX_FAIL_AT": self._fails_at, **self._given,
+            "OPERATOR_NAME": "Riverside Career Center", "SANDBOX_FAIL_AT": self._fails_at, "PYTHONFAULTHANDLER": "1",
+            **self._given,
         }  # fmt: skip
 
     async def _until_ready(self) -> None:
         """Asked again and again, since a process that starts cannot tell."""
-        deadline = time.monotonic() + READY_SECONDS
         async with aiohttp.ClientSession() as session:
-            while time.monotonic() < deadline and self._process.returncode is None:
+            while time.monotonic() < self.started_at + patience(READY_SECONDS) and self._process.returncode is None:
                 try:
                     async with session.get(f"{self.url}/readyz") as answer:
                         if answer.status == 200:
