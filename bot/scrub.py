@@ -14,13 +14,15 @@ from messages.locale import Locale
 
 SHORTEST = 3  # letters of a name that is taken out wherever it stands; a shorter one only as it is written
 LANGUAGES = 64
-NAME = r"(?:[^\W\d_a-z][\w&'’.-]*\w|[^\W\d_a-z]\w*)"
+NAME = r"[^\W\d_a-z](?:[\w&'’.-]*\w)?"
 NAMES = rf"{NAME}(?:\s+(?:&\s+|of\s+|and\s+)?{NAME})*"
 MENTION = re.compile(r"<[@#!][^<>]*>|(?<![\w@])[@#]\w[\w.-]*")
 LINK = re.compile(
     r"<?(?:https?://|www\.)[^\s<>]+>?|[\w.+-]+@[\w-]+\.[\w.-]+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|edu|io|co|ai|dev|app|gov)\b"
     r"(?:/\S*)?", re.IGNORECASE,
 )  # fmt: skip
+UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # they hide a name
+APOSTROPHE = re.compile("['’]")
 NUMBER = re.compile(r"\+?\d[\d\s()./-]{6,}\d")
 DATE = (
     r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)|\d{1,2}[./]\d{1,2}\.?(?!\d)|\d{1,2}:\d\d(?:\s*[ap]\.?m\b\.?)?"
@@ -32,7 +34,7 @@ Rule = tuple[re.Pattern[str], str]
 
 def scrub(locale: Locale, text: str, names: Collection[str] = ()) -> str:
     """The text with a placeholder for each of them. ``names`` are the author's own: companies, roles, people."""
-    shorter = " ".join(part for part in re.split(r"[^\S\n]+", text.strip()))
+    shorter = " ".join(re.split(r"[^\S\n]+", UNSEEN.sub("", text).strip()))
     for pattern, instead in (*_typed(locale, names), *_rules(locale)):
         shorter = pattern.sub(instead, shorter)
     return _once(locale, shorter)
@@ -43,7 +45,7 @@ def _typed(locale: Locale, names: Collection[str]) -> Iterator[Rule]:
     instead = locale.phrase("sharing.out_name")
     for name in sorted({each.strip() for each in names if each.strip()}, key=len, reverse=True):
         flags = re.IGNORECASE if len(name) >= SHORTEST else re.NOFLAG
-        words = r"\s+".join(map(re.escape, name.split()))
+        words = APOSTROPHE.sub("['’]", r"\s+".join(map(re.escape, name.split())))
         yield re.compile(rf"(?<!\w){words}(?!\w)", flags), instead
 
 
@@ -65,7 +67,7 @@ def _named(locale: Locale) -> Iterator[Rule]:
     yield re.compile(rf"\b{NAMES},?\s+(?:{after})\b\.?"), instead
     yield re.compile(rf"(?<!\w)((?i:{before})\s+){is_one}(?:the\s+)?{NAMES}"), rf"\1{instead}"
     if "scrub:capitals" in locale.texts:
-        yield re.compile(rf"(?<=[\w,;]\s){is_one}{NAME}(?:\s+{is_one}{NAME})*"), instead
+        yield re.compile(rf"(?<=[\w,;\]]\s){is_one}{NAME}(?:\s+{is_one}{NAME})*"), instead
 
 
 def _once(locale: Locale, text: str) -> str:

@@ -77,7 +77,7 @@ def preview(
         title=locale.phrase("sharing.preview_title"),
         blocks=[
             blocks.section(locale.phrase("sharing.preview", place=place)), blocks.divider(),
-            *_post(there, text), blocks.divider(), *taken,
+            *_post(there, text, there.phrase("sharing.post_answer")), blocks.divider(), *taken,
             blocks.section(locale.phrase("sharing.how")),
             blocks.small(locale.phrase("sharing.honest", operator=escape(operator))), *offer,
         ],
@@ -97,7 +97,7 @@ def post(locale: Locale, share: str, text: str, *, open_to_answers: bool) -> Mes
     """In the channel. The words stand apart, so no notification shows them."""
     last = locale.phrase("sharing.post_answer" if open_to_answers else "sharing.post_closed")
     reply = [blocks.actions(ReplyPrivately(share).button(locale.phrase("labels.sharing_reply")))]
-    drawn = (*_post(locale, text), blocks.small(last), *(reply if open_to_answers else []))
+    drawn = (*_post(locale, text, last), *(reply if open_to_answers else []))
     return Message("\n".join([locale.phrase("sharing.post"), last]), drawn)
 
 
@@ -160,8 +160,8 @@ def at_home(locale: Locale) -> list[Block]:
     return [blocks.section(locale.phrase("sharing.home"), accessory=doors(locale)[0])]
 
 
-def _post(locale: Locale, text: str) -> list[Block]:
-    return [blocks.section(locale.phrase("sharing.post")), *blocks.written(text)]
+def _post(locale: Locale, text: str, last: str) -> list[Block]:
+    return [blocks.section(locale.phrase("sharing.post")), *blocks.written(text), blocks.small(last)]
 
 
 def _mine(locale: Locale, mine: Sequence[Mine]) -> list[Block]:

@@ -137,6 +137,27 @@ async def test_around_ten_members_no_release_tells_who_or_how_many(store: Store,
     assert await counted(store) == first, "a second count would tell who left"
 
 
+@pytest.mark.parametrize("members", [9, 10, 11])
+async def test_whoever_shares_without_a_name_moves_no_number(store: Store, members: int) -> None:
+    """Of a community around each threshold all share and one answers: the exact counts behind the numbers stay."""
+    await store.centers.change(TEAM, "channel", {"channel": "C0JOBSEARCH"}, now=MARCH)
+    for number in range(30):
+        await began(store, f"U1OTHER{number:04}", Stage.NO_REPLY, did=True)
+    for number in range(members):
+        await began(store, f"U0TENTH{number:04}", Stage.INTERVIEW)
+    month = bounds("2027-03", UTC)
+    before = await store.numbers.count(TEAM, *month)
+    for number in range(members):
+        who = Who(TEAM, f"U0TENTH{number:04}")
+        await store.sharing.offer(who, f"s{number}", "A walk helped.", now=MARCH)
+        await store.sharing.approve(TEAM, f"s{number}", now=MARCH)
+    assert await store.sharing_talks.answer(Who(TEAM, "U2NEW"), "s0", "n0", "Me too.", now=MARCH) == ""
+    assert await store.numbers.count(TEAM, *month) == before
+    first = await counted(store)
+    await store.sharing.take_back(Who(TEAM, "U0TENTH0000"), "s0")
+    assert await counted(store) == first and "shar" not in str(first)
+
+
 async def test_a_small_community_gets_no_numbers_and_learns_none_later(store: Store) -> None:
     await store.centers.change(TEAM, "channel", {"channel": "C0JOBSEARCH"}, now=MARCH)
     for number in range(COMMUNITY - 1):

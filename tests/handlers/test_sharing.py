@@ -1,6 +1,7 @@
 """Support without my name: what was previewed is posted, later and without a name, and it can be taken back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ async def test_exactly_what_was_previewed_is_posted_hours_later_and_nobody_is_na
 ) -> None:
     await with_a_community(slack, bot)
     await writes(slack, bot)
-    previewed = [each["text"]["text"] for each in slack.modal("maya").blocks if each["type"] == "section"]  # type: ignore[union-attr]
+    previewed = said(slack.modal("maya").blocks)  # type: ignore[union-attr]
     await slack.submits({})
     await slack.closes_all("maya")
     await later(slack, bot, "90m")
@@ -41,8 +42,13 @@ async def test_exactly_what_was_previewed_is_posted_hours_later_and_nobody_is_na
     assert posts(slack) == []
     await later(slack, bot, "6h")
     (post,) = posts(slack)
-    assert [each["text"]["text"] for each in post.blocks if each["type"] == "section"] == previewed[1:3]
+    assert said(post.blocks) == previewed[1:4]
     assert WORDS in str(post.blocks) and WORDS not in post.text and "aya" not in str(post.blocks) + post.text
+
+
+def said(blocks: list[dict[str, Any]]) -> list[str]:
+    texts = [each for block in blocks for each in (block.get("text"), *block.get("elements", ())) if each]
+    return [each["text"] for each in texts if each["type"] in ("plain_text", "mrkdwn")]
 
 
 async def test_what_tells_who_it_is_is_taken_out_and_the_preview_says_so(slack: Slack, bot: LivingBot) -> None:
@@ -227,7 +233,7 @@ async def test_taken_back_after_it_was_posted_it_goes_from_the_channel(slack: Sl
     await with_a_community(slack, bot)
     await posted(slack, bot)
     await later(slack, bot, "1d")
-    (letter,) = letters(slack, "What you shared is in")
+    (letter,) = letters(slack, "What you shared stands in")
     await slack.presses("Take it back", ts=letter.ts)
     await bot.onward.erasing.run()
     await bot.settles()
@@ -263,6 +269,6 @@ async def test_after_two_weeks_nothing_tells_whose_it_was(slack: Slack, bot: Liv
     await later(slack, bot, "2d")
     await bot.onward.erasing.run()
     await bot.settles()
-    assert letters(slack, "What you shared is in") == []
+    assert letters(slack, "What you shared stands in") == []
     assert await bot.onward.tools.store.sharing.find(TEAM, "x") is None
     assert [key for key in await bot.ledger() if key[0].startswith("sharing")] == []
