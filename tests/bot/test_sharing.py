@@ -173,6 +173,14 @@ async def test_it_goes_out_hours_later_at_a_full_hour_in_daylight_and_the_same_o
     assert all((each.minute, each.second) == (0, 0) and each.hour >= 13 for each in due) and len(set(due)) > 2
 
 
+async def test_a_letter_waits_for_the_centers_morning_wherever_its_author_lives(store: Store) -> None:
+    """Three at night in New York is daytime in Tokyo, and who lives there is not to be told apart by it."""
+    await store.members.learn(MAYA, zone="Asia/Tokyo", locale=None, deactivated=False, now=NOW)
+    await store.sharing.send_back("T1", "s1", why="names", now=datetime(2027, 1, 14, 8, tzinfo=UTC))
+    (letter,) = await found(store, select(deliveries).where(deliveries.c.kind == Kind.SHARING_LETTER))
+    assert datetime.fromtimestamp(letter["due_at"], UTC) == datetime(2027, 1, 14, 13, tzinfo=UTC)
+
+
 async def test_when_it_was_shared_is_kept_nowhere(store: Store) -> None:
     (row,) = await found(store, select(sharing))
     assert row["shown_at"] >= NOW.timestamp() + 15 * 60 and row["shown_at"] % (15 * 60) == 0

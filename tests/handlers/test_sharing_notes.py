@@ -1,5 +1,6 @@
 """Private answers to what was shared without a name: relayed both ways, with no name on either side, until they end."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,23 @@ async def test_once_it_was_sent_the_words_are_kept_nowhere_here(slack: Slack, bo
     gathered = await bot.onward.tools.store.exports.gather(Who(TEAM, MAYA))
     assert not lies_in(tmp_path, KIND) and KIND not in str(gathered)
     assert len(letters(slack, TO_MAYA)) == 1
+
+
+async def test_a_letter_and_an_answer_leave_no_time_with_the_member(slack: Slack, bot: LivingBot) -> None:
+    """A profile that was looked up at the moment a letter went out would tell whose it was."""
+    await with_a_community(slack, bot)
+    post = await posted(slack, bot)
+    await later(slack, bot, "2d")
+    before = row_of(bot, MAYA)
+    await replies(slack, bot, KIND, post)
+    assert len(letters(slack, TO_MAYA)) == 1 and row_of(bot, MAYA) == before
+    assert "users.info" not in [each.method for each in slack.calls if MAYA in str(each)]
+
+
+def row_of(bot: LivingBot, user: str) -> dict[str, object]:
+    with sqlite3.connect(bot.database) as database:
+        database.row_factory = sqlite3.Row
+        return dict(database.execute("SELECT * FROM members WHERE user_id = ?", (user,)).fetchone())
 
 
 async def test_names_are_taken_out_of_an_answer_and_its_writer_sees_what_was_sent(slack: Slack, bot: LivingBot) -> None:
