@@ -56,7 +56,7 @@ async def test_what_tells_who_it_is_is_taken_out_and_the_preview_says_so(slack: 
     await slack.types("/rejected globex, data wrangler")
     await bot.settles()
     text = (
-        "Yesterday at 10:30 Globex said no, and so did Hooli. I was a Data Wrangler. "
+        "Yesterday at 10:30 globex said no, and so did Hooli. I was a data wrangler. "
         "Ask <@U0SAM000001> or me@example.org, or https://maya.example.org. My old school Ravenmoor helped."
     )
     await writes(slack, bot, text, names="Ravenmoor")
