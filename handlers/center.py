@@ -33,6 +33,7 @@ from messages.center_presses import (
 from messages.center_written import Choices
 from messages.forms import CenterPart
 from messages.locale import Locale
+from messages.press import pressed_view
 from messages.presses import OldPress
 
 
@@ -76,8 +77,8 @@ async def bring_back(
     part, team = _known(BringBack.read(action).part), member.who.team
     await tools.store.centers.bring_back(team, part, now=tools.clock.now())
     tools.wake()
-    await swap(client, body["view"]["id"], await _form(tools, member, locale, part))
-    await swap(client, body["view"]["root_view_id"], await draw_page(team, locale, tools))
+    await swap(client, pressed_view(body)["id"], await _form(tools, member, locale, part))
+    await swap(client, pressed_view(body)["root_view_id"], await draw_page(team, locale, tools))
     await ack()
 
 
@@ -105,8 +106,8 @@ async def remove_coach(
     coaches = (await tools.store.centers.find(team)).coaches
     left = tuple(each for each in coaches if each.user != user)
     await tools.store.centers.change(team, "coaches", {"coaches": left}, now=tools.clock.now())
-    await swap(client, body["view"]["id"], await _form(tools, member, locale, "coaches"))
-    await swap(client, body["view"]["root_view_id"], await draw_page(team, locale, tools))
+    await swap(client, pressed_view(body)["id"], await _form(tools, member, locale, "coaches"))
+    await swap(client, pressed_view(body)["root_view_id"], await draw_page(team, locale, tools))
     await ack()
 
 
@@ -117,7 +118,7 @@ async def pause(
     """Everything that would go out by itself, or the way back."""
     await tools.store.centers.pause(member.who.team, paused=action["action_id"] == Pause.id)
     tools.wake()
-    await swap(client, body["view"]["id"], await draw_page(member.who.team, locale, tools))
+    await swap(client, pressed_view(body)["id"], await draw_page(member.who.team, locale, tools))
     await ack()
 
 

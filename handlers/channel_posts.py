@@ -24,6 +24,7 @@ from messages.center_presses import EditPost, PostNow, PostToMe, SkipPost, Unski
 from messages.channel_posts import Preview
 from messages.forms import ChannelPostForm, answer
 from messages.locale import Locale
+from messages.press import pressed_view
 from messages.presses import OldPress
 
 
@@ -70,7 +71,7 @@ async def usual(
     slot = UsualPost.read(action).slot
     await tools.store.channel_posts.write(member.who.team, slot, None, now=tools.clock.now())
     tools.wake()
-    await swap(client, body["view"]["id"], words.form(locale, await _preview(tools, member, locale, slot)))
+    await swap(client, pressed_view(body)["id"], words.form(locale, await _preview(tools, member, locale, slot)))
     await ack()
 
 

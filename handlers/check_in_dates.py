@@ -19,6 +19,7 @@ from messages import check_ins as words
 from messages import presses, sentences
 from messages.blocks import Message
 from messages.locale import Locale
+from messages.press import pressed_message
 from messages.presses import OldPress
 
 SNOOZES: dict[type[presses.OnCheckIn], int] = {presses.SnoozeTwoDays: 2, presses.SnoozeWeek: 7}
@@ -133,7 +134,7 @@ async def snooze(
     ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond, locale: Locale
 ) -> None:
     turn = words.snooze_days(locale, presses.Snooze.read(action).check_in)
-    await in_place(respond, words.in_between(locale, body["message"], turn))
+    await in_place(respond, words.in_between(locale, pressed_message(body), turn))
     await ack()
 
 
@@ -157,7 +158,7 @@ async def interview(
 ) -> None:
     """Which day is it? Nothing changes before that is said."""
     turn = words.interview_days(locale, presses.Interview.read(action).check_in)
-    await in_place(respond, words.in_between(locale, body["message"], turn))
+    await in_place(respond, words.in_between(locale, pressed_message(body), turn))
     await ack()
 
 

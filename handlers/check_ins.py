@@ -22,6 +22,7 @@ from messages import home_presses, presses, sentences, step_presses
 from messages.blocks import Element, Message
 from messages.check_ins import Question, Turn
 from messages.locale import Locale
+from messages.press import pressed_message
 
 FEELINGS: dict[type[presses.OnCheckIn], Callable[[Locale, str], Turn]] = {
     presses.Okay: words.okay, presses.SoSo: words.so_so, presses.Rough: words.rough,
@@ -53,7 +54,7 @@ async def feels(
     press = feeling.read(action)
     await tools.store.check_ins.answer(member.who, press.check_in, "seen", now=tools.clock.now())
     turn = FEELINGS[feeling](locale, press.check_in)
-    await in_place(respond, words.in_between(locale, body["message"], turn))
+    await in_place(respond, words.in_between(locale, pressed_message(body), turn))
     await ack()
 
 
@@ -71,7 +72,7 @@ async def news(
 ) -> None:
     """What happened? Nothing changes before that is said."""
     turn = words.news(locale, presses.News.read(action).check_in)
-    await in_place(respond, words.in_between(locale, body["message"], turn))
+    await in_place(respond, words.in_between(locale, pressed_message(body), turn))
     await ack()
 
 

@@ -25,7 +25,7 @@ from messages import emails, sentences, step_presses
 from messages.blocks import Message
 from messages.forms import Draft, Drafted, filled, ticked
 from messages.locale import Locale
-from messages.press import OldPress
+from messages.press import OldPress, pressed_view
 
 
 def register(app: AsyncApp) -> None:
@@ -53,7 +53,7 @@ async def another(
     locale: Locale,
 ) -> None:  # fmt: skip
     """Another draft in the same form. What was typed stays."""
-    draft, wanted = _typed(body["view"], locale), step_presses.WhichDraft.chosen(action)
+    draft, wanted = _typed(pressed_view(body), locale), step_presses.WhichDraft.chosen(action)
     if wanted not in emails.fitting(draft.step, draft.stage):
         raise OldPress
     view = words.form(locale, replace(draft, email=wanted))
@@ -77,7 +77,7 @@ async def change(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, locale: Locale
 ) -> None:
     """Back to the form, with what was typed."""
-    view = words.form(locale, Draft.read(body["view"]))
+    view = words.form(locale, Draft.read(pressed_view(body)))
     await show(client, body, view, respond, sentences.sentence(locale, "sentences.slow_form"))
     await ack()
 
@@ -87,7 +87,7 @@ async def send(
     locale: Locale, tools: Tools,
 ) -> None:  # fmt: skip
     """Into the member's own messages. With a row, deleting takes the copy along, and pressed twice it is one."""
-    drafted, now = Drafted.read(body["view"]), tools.clock.now()
+    drafted, now = Drafted.read(pressed_view(body)), tools.clock.now()
     await tools.store.journeys.find(member.who, drafted.journey)
     tools.held.put((*member.who, "draft", drafted.copy), words.letter(locale, drafted), now=now)
     await tools.store.deliveries.reply(member.who, Kind.DRAFT, drafted.copy, now=now)

@@ -21,6 +21,7 @@ from messages.forms import ChangeEntry, JoinEntries, answer
 from messages.history import Facts
 from messages.home import page_of
 from messages.locale import Locale
+from messages.press import pressed_view
 from messages.presses import OldPress
 
 NAMES = ("company", "role")
@@ -45,14 +46,14 @@ async def turn(
     page = home_presses.Unfold.read(action).page
     if not page.isdigit():
         raise OldPress
-    await draw_home(client, member, locale, tools, pressed=body["view"], page=int(page))
+    await draw_home(client, member, locale, tools, pressed=pressed_view(body), page=int(page))
     await ack()
 
 
 async def fold(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, member: Member, locale: Locale, tools: Tools
 ) -> None:
-    await draw_home(client, member, locale, tools, pressed=body["view"])
+    await draw_home(client, member, locale, tools, pressed=pressed_view(body))
     await ack()
 
 
@@ -61,7 +62,7 @@ async def of_entry(
     member: Member, locale: Locale, tools: Tools,
 ) -> None:  # fmt: skip
     """Change it or join it to another in a form; delete it at once, with a way back."""
-    press, page = home_presses.OfEntry.read(action), page_of(body["view"]) or 0
+    press, page = home_presses.OfEntry.read(action), page_of(pressed_view(body)) or 0
     match press.chosen(action):
         case words.CHANGE:
             view = await _change_form(tools, member, locale, press.journey, page)
@@ -84,7 +85,7 @@ async def undo(
 ) -> None:  # fmt: skip
     press = home_presses.UndoEntry.read(action)
     await tools.store.history.restore(member.who, press.journey, now=tools.clock.now())
-    await _drawn(client, body, member, locale, tools, page_of(body["view"]))
+    await _drawn(client, body, member, locale, tools, page_of(pressed_view(body)))
     await ack()
 
 
@@ -141,4 +142,4 @@ async def _drawn(
 ) -> None:
     """What changed goes out, and Home shows it."""
     tools.wake()
-    await draw_home(client, member, locale, tools, pressed=body["view"], page=page)
+    await draw_home(client, member, locale, tools, pressed=pressed_view(body), page=page)

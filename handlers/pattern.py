@@ -17,7 +17,7 @@ from messages import pattern as words
 from messages.blocks import Message
 from messages.locale import Locale
 from messages.pattern import Pattern
-from messages.press import Press
+from messages.press import Press, pressed_view
 
 BREAKS: dict[type[Press], int] = {home_presses.BreakWeek: 7, home_presses.BreakTwoWeeks: 14}
 
@@ -43,7 +43,7 @@ async def draw(
     locale: Locale, tools: Tools,
 ) -> None:  # fmt: skip
     """As a message, the only place in which Slack draws a chart. Pressed twice on one page it is one."""
-    await tools.store.deliveries.reply(member.who, Kind.PATTERN, str(body["view"]["id"]), now=tools.clock.now())
+    await tools.store.deliveries.reply(member.who, Kind.PATTERN, str(pressed_view(body)["id"]), now=tools.clock.now())
     tools.wake()
     view = words.view(locale, await _pattern(tools, member.who), drawn=True)
     await show(client, body, view, respond, instead=sentences.sentence(locale, "pattern.drawn"))

@@ -16,6 +16,7 @@ from messages import keeping, sentences, step_presses
 from messages import reflection as words
 from messages.forms import Reflection, filled
 from messages.locale import Locale
+from messages.press import pressed_view
 
 
 def register(app: AsyncApp) -> None:
@@ -76,7 +77,7 @@ async def _draw_again(
     body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, locale: Locale, tools: Tools, *, short: bool
 ) -> None:
     """In another length, with all that was typed. What is ticked stays by itself: its field has the same name."""
-    view, operator = body["view"], tools.settings.operator_name
+    view, operator = pressed_view(body), tools.settings.operator_name
     asked, typed = Reflection.read(view), filled(view, words.FIELDS)
     drawn = words.form(locale, asked, operator=operator, words=typed, short=short)
     await show(client, body, drawn, respond, instead=sentences.not_opened(locale))

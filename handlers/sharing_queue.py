@@ -18,6 +18,7 @@ from bot.tools import Tools
 from messages import sharing as shared_words
 from messages import sharing_queue as words
 from messages.locale import Locale
+from messages.press import pressed_view
 from messages.presses import OldPress
 from messages.sharing_forms import SendBack
 from messages.sharing_presses import Approve, MuteAuthor, NextShared, OpenQueue, OpenSendBack
@@ -46,7 +47,7 @@ async def later(
     locale: Locale, tools: Tools,
 ) -> None:  # fmt: skip
     view = await _view(member, locale, tools, after=NextShared.read(action).share)
-    await swap(client, body["view"]["id"], view)
+    await swap(client, pressed_view(body)["id"], view)
     await ack()
 
 
@@ -60,7 +61,7 @@ async def approve(
         team, share, now=tools.clock.now()
     )
     tools.wake()
-    await _goes_on(client, body["view"], member, locale, tools, said="approved" if done else "decided")
+    await _goes_on(client, pressed_view(body), member, locale, tools, said="approved" if done else "decided")
     await ack()
 
 
@@ -98,7 +99,7 @@ async def mute(
 ) -> None:  # fmt: skip
     done = await tools.store.sharing.mute(member.who.team, MuteAuthor.read(action).share, now=tools.clock.now())
     tools.wake()
-    await _goes_on(client, body["view"], member, locale, tools, said="was_muted" if done else "decided")
+    await _goes_on(client, pressed_view(body), member, locale, tools, said="was_muted" if done else "decided")
     await ack()
 
 

@@ -18,6 +18,23 @@ class OldPress(Exception):
     """A press whose load cannot be read: a card of another version, or a forged one."""
 
 
+def pressed_view(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The modal or Home a press came from. Raises OldPress for one from a message, where no such button was drawn."""
+    return _pressed(body, "view")
+
+
+def pressed_message(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The message a press came from. Raises OldPress for one from a view."""
+    return _pressed(body, "message")
+
+
+def _pressed(body: Mapping[str, Any], where: str) -> dict[str, Any]:
+    found: dict[str, Any] | None = body.get(where)
+    if not found:
+        raise OldPress
+    return found
+
+
 @dataclass(frozen=True)
 class Press:
     """Base of every press. ``value`` is typed JSON in Slack's field of at most 2000 characters."""

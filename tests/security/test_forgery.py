@@ -11,12 +11,14 @@ import pytest
 
 from bot.sandbox.people import User
 from bot.sandbox.slack import Slack
+from messages.library import Library
 from tests.installing import Browser, town
 from tests.living import LivingBot
 from tests.security import rows
 from tests.security.attacks import FORMS, PRESSES, carried, drawn_forms, press, submission
 
 MAYA = "U0MAYA00001"
+BROKEN = Library.load().locale("en").phrase("sentences.broken")
 
 
 @dataclass
@@ -79,6 +81,8 @@ async def test_no_button_moves_what_belongs_to_somebody_else(scene: Scene) -> No
         await scene.bot.settles()
         assert scene.hers() == before, f"{kind.id} moved a row of Maya's"
         assert scene.seen() == seen, f"{kind.id} changed what Maya sees"
+        told = [each.text for each in scene.attacker.ephemerals(scene.user.id)]
+        assert not any(BROKEN in text for text in told), f"{kind.id} broke something instead of saying so in a sentence"
     assert rows.halves(scene.folder) == []
     print(f"buttons forged: {len(PRESSES)}, rows of others moved: 0")  # noqa: T201 - a figure to show
 
