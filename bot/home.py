@@ -125,6 +125,7 @@ async def _checking(tools: Tools, member: Member, locale: Locale) -> Checking:
         day=written.day(locale, member, planned[0][1]) if planned else "", hour=written.hour(member),
         on=member.check_ins_on, paused=locale.day(paused) if paused and paused > today else "",
         interview=locale.day(interview) if interview and interview >= today else "",
+        none_here=member.none_here,
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot import written
 from bot.answers import in_place, whisper
-from bot.center import CheckInMode
 from bot.grammar import COMMANDS, asks, pause_days
 from bot.series import Purpose, Tempo
 from bot.steps import Stage
@@ -111,7 +110,8 @@ async def start_word(ack: AsyncAck, member: Member, locale: Locale, tools: Tools
 async def pause_word(ack: AsyncAck, command: dict[str, Any], member: Member, locale: Locale, tools: Tools) -> None:
     """``pause``, ``pause 3 days``, ``pause 2 weeks``. What is off already cannot be paused."""
     if not member.check_ins_on:
-        await ack(response_type="ephemeral", **words.off(locale).payload())
+        told = sentences.sentence(locale, "thread.check_ins_none_here") if member.none_here else words.off(locale)
+        await ack(response_type="ephemeral", **told.payload())
         return
     days, now = pause_days(str(command["text"])), tools.clock.now()
     await tools.store.members.pause(member.who, days=days, now=now)
@@ -199,8 +199,7 @@ async def another_no(ack: AsyncAck, action: dict[str, Any], member: Member, tool
 
 def _on_again(member: Member, locale: Locale) -> Message:
     """Where the career center has none, a member's wish is kept for the day it has."""
-    none_here = member.check_ins is CheckInMode.OFF
-    return sentences.sentence(locale, "replies.none_here" if none_here else "replies.turned_on")
+    return sentences.sentence(locale, "replies.none_here" if member.none_here else "replies.turned_on")
 
 
 async def _choose(tools: Tools, member: Member, tempo: Tempo, check_in: str) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.center import CheckInMode
 from bot.distress import Tier, listen
 from bot.kinds import Kind
 from bot.listening import lines_of, quiet
@@ -72,6 +71,5 @@ async def compose(row: Row, tools: Tools) -> Message:
         case Tier.SOFT:
             return listening.menu(locale, check_ins_on=member.check_ins_on)
         case _:
-            none_here = kind == START and member.check_ins is CheckInMode.OFF
-            said = "replies.none_here" if none_here else ANSWERS[kind]
+            said = "replies.none_here" if kind == START and member.none_here else ANSWERS[kind]
             return words.menu(locale, said=said, check_ins_on=member.check_ins_on)

@@ -41,6 +41,8 @@ async def drop(
 
 
 async def _planned(journey: str, member: Member, locale: Locale, tools: Tools) -> Message:
+    if member.none_here:
+        return sentences.sentence(locale, "thread.check_ins_none_here")
     if not member.check_ins_on:
         return words.off(locale)
     if member.zone is None:

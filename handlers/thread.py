@@ -8,7 +8,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import situations, written
-from bot.center import CheckInMode
 from bot.coaching import coaches_for
 from bot.steps import Stage, State, Step
 from bot.store.thread_values import ParentFacts
@@ -132,8 +131,7 @@ async def _settle(
 def _dates(locale: Locale, facts: ParentFacts) -> Dates:
     member = facts.member
     if not member.check_ins_on or member.zone is None:
-        none_here = member.check_ins is CheckInMode.OFF
-        return Dates(off=not member.check_ins_on, no_zone=member.zone is None, none_here=none_here)
+        return Dates(off=not member.check_ins_on, no_zone=member.zone is None, none_here=member.none_here)
     days = [written.day(locale, member, due) for due in facts.planned]
     if not days and facts.waits_for_yes:
         return Dates(ask=True)

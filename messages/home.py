@@ -35,6 +35,7 @@ class Checking:
     on: bool = True
     paused: str = ""
     interview: str = ""  # the written day of an interview to come
+    none_here: bool = False  # the career center switched them off for everybody
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,13 @@ def _check_ins(locale: Locale, checking: Checking) -> list[Block]:
     if checking.interview:
         prepare = home_presses.Prepare().button(locale.phrase("labels.prepare"))
         drawn.append(blocks.section(locale.phrase("home.interview", day=checking.interview), accessory=prepare))
-    drawn += [blocks.section(_check_in(locale, checking)), _controls(locale, checking)]
-    return drawn
+    drawn.append(blocks.section(_check_in(locale, checking)))
+    return drawn if checking.none_here else [*drawn, _controls(locale, checking)]
 
 
 def _check_in(locale: Locale, checking: Checking) -> str:
+    if checking.none_here:
+        return locale.phrase("thread.check_ins_none_here")
     if not checking.on:
         return locale.phrase("home.check_ins_off")
     paused = [locale.phrase("home.paused", day=checking.paused)] if checking.paused else []

@@ -59,7 +59,8 @@ class Install:
 class Member:
     """A member as remembered. ``zone`` is already the workspace's where the member's own is unknown.
 
-    The last four are what their career center set; ``check_ins_on`` is False where it switched check-ins off.
+    ``check_ins``, ``quiet``, ``paused`` and ``counseling`` are what their career center set; ``check_ins_on`` is False
+    where it switched check-ins off.
     """
 
     who: Who
@@ -82,6 +83,11 @@ class Member:
     paused_until: int | None = None
     active_at: int | None = None
     home_at: int | None = None
+
+    @property
+    def none_here(self) -> bool:
+        """The career center switched check-ins off for everybody, so no **Turn on** brings them back."""
+        return self.check_ins is CheckInMode.OFF
 
 
 @dataclass(frozen=True)

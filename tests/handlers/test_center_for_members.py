@@ -81,8 +81,13 @@ async def test_where_they_are_off_nothing_is_promised_and_what_was_planned_falls
     assert "Check-ins:" in parent(slack).text
     await set_up(bot, "check_ins", check_ins=CheckInMode.OFF)
     assert "no check-ins in this workspace" in parent(slack).text and "Turn on" not in str(parent(slack).blocks)
-    answer = await slack.types("/rejected start")
-    assert "no check-ins in this workspace" in (answer.text or "")
+    for word in ("start", "pause"):
+        answer = await slack.types(f"/rejected {word}")
+        assert "no check-ins in this workspace" in (answer.text or "")
+    await slack.opens_home()
+    await bot.settles()
+    home = str(slack.home("maya"))
+    assert "no check-ins in this workspace" in home and "Turn on" not in home
     await slack.advances("20d")
     assert len(slack.dm("maya")) == 2
 
