@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, desc, func, or_, select, update
 
 from bot.exceptions import UnknownJourney
 from bot.steps import Stage, State, Step
-from bot.store import schedule, thread_rows
+from bot.store import keep_in_touch, schedule, thread_rows
 from bot.store.base import Room, reads, writes
 from bot.store.history_values import Change, Entry
 from bot.store.journey_queries import NEWEST_FIRST
@@ -91,11 +91,12 @@ class History(Room):
         """The same no told twice: ``into`` stands for both, what was done in the other is done there too."""
         if journey == into or _row(connection, who, into).removed_at is not None:
             raise UnknownJourney
+        told = keep_in_touch.take_along(connection, who, journey, into)
         self._put_away(connection, who, journey, {"merged_into": into}, now)
         done = _in_state(connection, who, journey, State.DONE)
         for step in done:
             thread_rows.set_step(connection, who, into, step, State.DONE)
-        thread_rows.redraw(connection, who, into, done, now)
+        thread_rows.redraw(connection, who, into, list(dict.fromkeys([*done, *told])), now)
 
     @writes
     def delete_later(self, connection: Connection, who: Who, journey: str, *, now: datetime) -> None:

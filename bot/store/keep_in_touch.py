@@ -80,6 +80,18 @@ def drop(connection: Connection, who: Who, journey: str, now: datetime) -> None:
             thread_rows.redraw_cards(connection, who, journey, [Step.DONT_DWELL], now)
 
 
+def take_along(connection: Connection, who: Who, journey: str, into: str) -> list[Step]:
+    """A no that is put together with another brings its note, unless that one has its own. Which cards say so.
+
+    It stays there when the two are taken apart again: one was asked for, and one comes.
+    """
+    if not asked(connection, who, journey) or asked(connection, who, into):
+        return []
+    mine = (check_ins.c.team_id == who.team) & (check_ins.c.user_id == who.user)
+    connection.execute(update(check_ins).where(mine & (check_ins.c.journey_id == journey)).values(journey_id=into))
+    return [Step.DONT_DWELL]
+
+
 def snooze(connection: Connection, who: Who, series: str, journey: str, calendar: Calendar, until: date,
            now: datetime) -> None:  # fmt: skip
     """Once more, on that day or the first that fits."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.slack import Slack
 from bot.sandbox.workspace import Message
 from tests.handlers.kept_words import deal_all, shown
+from tests.handlers.test_home import chooses, entry, presses
 from tests.living import LivingBot
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -118,6 +119,23 @@ async def test_a_thread_that_was_removed_brings_none(slack: Slack, bot: LivingBo
     await slack.presses("Remove this")
     await slack.advances("100d")
     assert notes(slack) == []
+
+
+async def test_a_no_that_is_put_together_with_another_brings_it_along(slack: Slack, bot: LivingBot) -> None:
+    await deal_all(slack, bot, "Globex", "Interview or task")
+    kept = last_card(slack).ts
+    await slack.advances("1h")
+    await asks(slack, bot)
+    await slack.opens_home()
+    await bot.settles()
+    await presses(slack, bot, "My history")
+    await chooses(slack, bot, entry(slack, 0), "It's the same as…")
+    await slack.submits({"into": "Wed 13 Jan · Globex"})
+    await bot.settles()
+    (card,) = [each for each in slack.dm("maya") if each.ts == kept]
+    assert "You asked for one reminder" in card.text and DROP in str(card.blocks)
+    await slack.advances("100d")
+    assert len(notes(slack)) == 1
 
 
 async def test_an_offer_ends_it_too(slack: Slack, bot: LivingBot) -> None:
