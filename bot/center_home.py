@@ -14,7 +14,8 @@ from messages.center_page import Standing
 from messages.locale import Locale
 
 # What each optional scope is for, in the order in which the page says what is lacking.
-OPTIONAL = {"join": "channels:join", "look": "channels:history"}
+OPTIONAL = {"join": "channels:join", "look": "channels:history", "look_private": "groups:history"}
+FOR_COACHES = {"group": "mpim:write", "look_group": "mpim:history"}
 
 
 async def for_staff(member: Member, locale: Locale, tools: Tools) -> list[Block]:
@@ -34,7 +35,8 @@ def facts_of(center: Center) -> dict[str, Any]:
 
 async def _standing(team: str, center: Center, tools: Tools) -> Standing:
     channel = center.channel or ""
-    lacks = [name for name, scope in OPTIONAL.items() if not await tools.workspaces.can(team, scope)]
+    wanted = OPTIONAL | ({} if Feature.COACH in center.off else FOR_COACHES)
+    lacks = [name for name, scope in wanted.items() if not await tools.workspaces.can(team, scope)]
     shares = center.has(Feature.SUPPORT)
     return Standing(
         staff=await tools.store.staff.of(team), trouble=await tools.store.staff.trouble(team, channel) or "",

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from bot.center import COLUMNS, SEALED, CardLine, Center, CheckInMode, Coach, Feature, plain
+from bot.center_home import FOR_COACHES, OPTIONAL
 from bot.countries import by_letter
 from bot.gallery.picture import STRANGE, Picture, view
 from bot.zones import by_region
@@ -16,6 +17,7 @@ from messages.center_written import Choices
 from messages.locale import STEPS, Locale
 
 BARE = Center()
+LACKS = (*OPTIONAL, *FOR_COACHES)
 LINES = {step: CardLine("Our desk is open on Tuesdays.", "https://careers.example.edu/desk") for step in STEPS}
 FULL = Center(
     channel="C0JOBSEARCH", coach_channel="C0COACHES01", zone="America/New_York", country="US", locale="en",
@@ -36,7 +38,7 @@ def facts(shown: Center) -> dict[str, Any]:
 
 def pages(locale: Locale) -> Iterator[Picture]:
     for set_up, paused, trouble, posted in product((BARE, FULL), (False, True), ("", *staff.TROUBLES), (False, True)):
-        standing = Standing(["U0ALEX00001"], trouble, has_posted=posted, paused=paused, lacks=["join", "look"])
+        standing = Standing(["U0ALEX00001"], trouble, has_posted=posted, paused=paused, lacks=LACKS)
         told = f"career center, {'full' if set_up is FULL else 'bare'}, {trouble or 'no trouble'}, paused {paused}"
         yield view(told, center_page.page(locale, facts(set_up), standing))
     for each in HOSTILE:
