@@ -18,6 +18,8 @@ from messages.forms import answer
 from messages.locale import Locale
 from messages.sharing import Mine, Returned
 
+MINE = ("waiting", "approved", "posted", "returned")
+
 __all__ = ["Shared", "SharedNote"]
 
 
@@ -46,7 +48,7 @@ async def waiting(team: str, tools: Tools) -> int | None:
 
 async def mine(member: Member, tools: Tools) -> list[Mine]:
     own = await tools.store.sharing.own(member.who)
-    return [Mine(each.id, each.text, each.state) for each in own if each.text]
+    return [Mine(each.id, each.text, each.state) for each in own if each.text and each.state in MINE]
 
 
 async def without_names(member: Member, text: str, typed: str, there: Locale, tools: Tools) -> str:

@@ -17,13 +17,14 @@ from messages import sharing as words
 from messages.blocks import Message
 from messages.locale import Locale
 from messages.sharing_forms import NoteForm
-from messages.sharing_presses import AnswerNote, EndTalk, ReplyPrivately
+from messages.sharing_presses import AnswerNote, EndTalk, ReplyPrivately, ShowStaff
 
 
 def register(app: AsyncApp) -> None:
     app.action(ReplyPrivately.id)(reply)
     app.action(AnswerNote.id)(answer)
     app.action(EndTalk.id)(end)
+    app.action(ShowStaff.id)(show_staff)
     app.view(NoteForm.id)(submitted)
 
 
@@ -68,6 +69,20 @@ async def end(
 ) -> None:
     done = await tools.store.sharing_talks.end(member.who, EndTalk.read(action).talk)
     await in_place(respond, words.said(locale, "ended" if done else "over"))
+    await ack()
+
+
+async def show_staff(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond, member: Member, locale: Locale,
+    tools: Tools,
+) -> None:  # fmt: skip
+    """The words are kept nowhere any more; they stand in the message that was pressed. After that the talk is over."""
+    talk, message = ShowStaff.read(action).talk, body.get("message") or {}
+    said, name = words.written_in(message), sharing.name_of(member, {"id": message.get("ts")}, tools)
+    now, talks = tools.clock.now(), tools.store.sharing_talks
+    done = bool(said) and await talks.show_staff(member.who, talk, name, said, now=now)
+    await talks.end(member.who, talk)
+    await in_place(respond, words.said(locale, "shown" if done else "over"))
     await ack()
 
 

@@ -21,7 +21,7 @@ from messages.locale import Locale
 from messages.press import pressed_view
 from messages.presses import OldPress
 from messages.sharing_forms import SendBack
-from messages.sharing_presses import Approve, MuteAuthor, NextShared, OpenQueue, OpenSendBack
+from messages.sharing_presses import Approve, LeaveShown, MuteAuthor, NextShared, OpenQueue, OpenSendBack
 from messages.sharing_queue import Waiting
 
 
@@ -31,6 +31,7 @@ def register(app: AsyncApp) -> None:
     app.action(Approve.id, middleware=only)(approve)
     app.action(OpenSendBack.id, middleware=only)(open_send_back)
     app.action(MuteAuthor.id, middleware=only)(mute)
+    app.action(LeaveShown.id, middleware=only)(leave)
     app.action(NextShared.id, middleware=only)(later)
     app.view(SendBack.id, middleware=only)(send_back)
 
@@ -97,9 +98,21 @@ async def mute(
     ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, member: Member,
     locale: Locale, tools: Tools,
 ) -> None:  # fmt: skip
-    done = await tools.store.sharing.mute(member.who.team, MuteAuthor.read(action).share, now=tools.clock.now())
+    share, team = MuteAuthor.read(action).share, member.who.team
+    found = await tools.store.sharing.find(team, share)
+    said = "answer_muted" if found and found.state == "reported" else "was_muted"
+    done = await tools.store.sharing.mute(team, share, now=tools.clock.now())
     tools.wake()
-    await _goes_on(client, pressed_view(body), member, locale, tools, said="was_muted" if done else "decided")
+    await _goes_on(client, pressed_view(body), member, locale, tools, said=said if done else "decided")
+    await ack()
+
+
+async def leave(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, member: Member,
+    locale: Locale, tools: Tools,
+) -> None:  # fmt: skip
+    done = await tools.store.sharing.leave(member.who.team, LeaveShown.read(action).share)
+    await _goes_on(client, pressed_view(body), member, locale, tools, said="left_alone" if done else "decided")
     await ack()
 
 
@@ -124,4 +137,4 @@ async def _view(
 def _first(waiting: list[Shared], after: str) -> Waiting | None:
     """The one behind, and then from the beginning."""
     found = next((each for each in waiting if each.id > after), next(iter(waiting), None))
-    return Waiting(found.id, found.text) if found else None
+    return Waiting(found.id, found.text, found.state == "reported") if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +17,15 @@ from messages.sharing_presses import (
     OpenSharing,
     ReplyPrivately,
     ShareAgain,
+    ShowStaff,
     TakeBackShared,
 )
 
 LONGEST, LONGEST_NAMES, LONGEST_NOTE = 700, 200, 700
 MINE = 3  # of one's own posts under the form
 REASONS = ("names", "heavy", "selling", "elsewhere", "own")  # that staff choose from; ``own``: in their words
-LETTERS = (*REASONS, "unread", "unposted", "muted")
+LETTERS = (*REASONS, "unread", "unposted", "muted", "shown")
+LAST_WORD = ("muted", "shown")  # after these nothing can be changed and shared again
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,10 @@ def posted(locale: Locale, share: str, *, place: str, day: str) -> Message:
 
 def returned(locale: Locale, back: Returned) -> Message:
     """Kindly, with the words still there to be changed."""
-    lines = [locale.phrase("sharing.returned"), locale.phrase(f"sharing.back_{back.why}")]
+    first = "returned_shown" if back.why == "shown" else "returned"
+    lines = [locale.phrase(f"sharing.{first}"), locale.phrase(f"sharing.back_{back.why}")]
     note = blocks.written(back.words) if back.words else []
-    last = [] if back.why == "muted" else [locale.phrase("sharing.change")]
+    last = [] if back.why in LAST_WORD else [locale.phrase("sharing.change")]
     again = ShareAgain(back.share).button(locale.phrase("labels.sharing_again"))
     buttons = [*([again] if last else []), presses.Talk().button(locale.phrase("labels.talk"))]
     drawn = (*map(blocks.section, lines), *note, *map(blocks.section, last), blocks.actions(*buttons))
@@ -140,10 +143,16 @@ def note(locale: Locale, talk: str, words: str, *, to_author: bool) -> Message:
     sure = blocks.confirm(title, text, yes, locale.phrase("labels.cancel_end"))
     buttons = (
         AnswerNote(talk).button(locale.phrase("labels.sharing_answer")),
-        EndTalk(talk).button(locale.phrase("labels.sharing_end")) | {"confirm": sure},
-    )
+        EndTalk(talk).button(locale.phrase("labels.sharing_end")) | {"confirm": sure}, _show_staff(locale, talk),
+    )  # fmt: skip
     drawn = (blocks.section(first), *blocks.written(words), blocks.small(last), blocks.actions(*buttons))
     return Message("\n".join([first, last]), drawn)
+
+
+def written_in(message: Mapping[str, Any]) -> str:
+    """The other one's words in a note that was drawn by ``note``; empty where it is none."""
+    plain = (block.get("text") or {} for block in message.get("blocks") or () if block.get("type") == "section")
+    return "\n".join(str(each.get("text")) for each in plain if each.get("type") == "plain_text")
 
 
 def said(locale: Locale, key: str) -> Message:
@@ -162,6 +171,13 @@ def at_home(locale: Locale) -> list[Block]:
 
 def _post(locale: Locale, text: str, last: str) -> list[Block]:
     return [blocks.section(locale.phrase("sharing.post")), *blocks.written(text), blocks.small(last)]
+
+
+def _show_staff(locale: Locale, talk: str) -> Element:
+    label = locale.phrase("labels.sharing_show")
+    title, text = locale.phrase("sharing.show_title"), locale.phrase("sharing.show_sure")
+    sure = blocks.confirm(title, text, label, locale.phrase("labels.cancel_end"))
+    return ShowStaff(talk).button(label) | {"confirm": sure}
 
 
 def _mine(locale: Locale, mine: Sequence[Mine]) -> list[Block]:

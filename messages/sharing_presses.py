@@ -42,6 +42,10 @@ class EndTalk(OnNote, id="sharing.end"):
     """Nothing more comes from there."""
 
 
+class ShowStaff(OnNote, id="sharing.show_staff"):
+    """What the other one wrote, so that staff can mute whoever it was."""
+
+
 # staff
 
 
@@ -56,6 +60,10 @@ class OpenSendBack(OnShared, id="sharing_queue.open_send_back"): ...
 
 class MuteAuthor(OnShared, id="sharing_queue.mute"):
     """Whoever wrote it, without anybody seeing who that is."""
+
+
+class LeaveShown(OnShared, id="sharing_queue.leave"):
+    """Nothing is done about an answer that somebody showed them."""
 
 
 class NextShared(OnShared, id="sharing_queue.next"):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from messages import blocks, lint
-from messages.blocks import Block
+from messages.blocks import Block, Element
 from messages.forms import Reading
 from messages.locale import Locale
 from messages.sharing import REASONS
 from messages.sharing_forms import SendBack
-from messages.sharing_presses import Approve, MuteAuthor, NextShared, OpenQueue, OpenSendBack
+from messages.sharing_presses import Approve, LeaveShown, MuteAuthor, NextShared, OpenQueue, OpenSendBack
 
 LONGEST_REASON = 300
 
@@ -27,10 +27,11 @@ def row(locale: Locale, waiting: int | None) -> Block:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One that staff have to decide about: its id and its words, and nothing else is known of it."""
+    """One that staff have to decide about: its id and its words. Nothing else is known of it."""
 
     share: str
     text: str
+    is_answer: bool = False  # a private one that somebody showed them
 
 
 def page(locale: Locale, first: Waiting | None, *, left: int, said: str = "") -> dict[str, Any]:
@@ -38,19 +39,22 @@ def page(locale: Locale, first: Waiting | None, *, left: int, said: str = "") ->
     before = [blocks.section(locale.phrase(f"sharing_queue.{said}"))] if said else []
     if first is None:
         return _reading(locale, [*before, blocks.section(locale.phrase("sharing_queue.nothing"))])
-    share = first.share
-    later = [NextShared(share).button(locale.phrase("labels.queue_next"))] if left > 1 else []
-    buttons = (
-        Approve(share).button(locale.phrase("labels.queue_approve"), style="primary"),
-        OpenSendBack(share).button(locale.phrase("labels.queue_back")),
-        MuteAuthor(share).button(locale.phrase("labels.queue_mute")) | {"confirm": _sure(locale)},
-        *later,
-    )
     counted = blocks.section(locale.count("sharing_queue.waiting", left))
-    care = blocks.small(locale.phrase("sharing_queue.care"))
-    return _reading(
-        locale, [*before, counted, blocks.divider(), *blocks.written(first.text), blocks.actions(*buttons), care]
-    )
+    about = [blocks.section(locale.phrase("sharing_queue.about_answer"))] if first.is_answer else []
+    care = blocks.small(locale.phrase("sharing_queue.care_answer" if first.is_answer else "sharing_queue.care"))
+    buttons = blocks.actions(*_buttons(locale, first, left=left))
+    shown = [blocks.divider(), *about, *blocks.written(first.text), buttons]
+    return _reading(locale, [*before, counted, *shown, care])
+
+
+def _buttons(locale: Locale, first: Waiting, *, left: int) -> list[Element]:
+    share = first.share
+    mute = MuteAuthor(share).button(locale.phrase("labels.queue_mute")) | {"confirm": _sure(locale)}
+    later = [NextShared(share).button(locale.phrase("labels.queue_next"))] if left > 1 else []
+    if first.is_answer:
+        return [LeaveShown(share).button(locale.phrase("labels.queue_leave")), mute, *later]
+    approve = Approve(share).button(locale.phrase("labels.queue_approve"), style="primary")
+    return [approve, OpenSendBack(share).button(locale.phrase("labels.queue_back")), mute, *later]
 
 
 def form(locale: Locale, share: str) -> dict[str, Any]:

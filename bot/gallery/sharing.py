@@ -16,6 +16,7 @@ from messages.sharing_queue import Waiting
 SHARE, CHANNEL = "0123456789abcdef", "<#C0JOBSEARCH>"
 TEXT = "The last round went well, and then came three lines. A walk helped me more than the next list of jobs."
 STATES = ("waiting", "approved", "posted", "returned")
+DECIDED = ("", "approved", "sent_back", "was_muted", "answer_muted", "left_alone", "decided")
 TOLD = ("closed", "off", "muted", "enough", "shared", "heavy", "gone", "taken_back", "over", "own", "note_enough")
 
 
@@ -49,14 +50,16 @@ def notes(locale: Locale) -> Iterator[Picture]:
     for text, to_author in product((TEXT, *STRANGE), (True, False)):
         yield message("private answer", words.note(locale, SHARE, text, to_author=to_author), text)
         yield view("private answer that was sent", words.told(locale, "note_sent", text), text)
-    for key in ("taken_back", "gone", "ended", "over"):
+    for key in ("taken_back", "gone", "ended", "over", "shown"):
         yield message(f"in place of a letter: {key}", words.said(locale, key), ephemeral=True)
 
 
 def queue(locale: Locale) -> Iterator[Picture]:
-    for said, left in product(("", "approved", "sent_back", "was_muted", "decided"), (0, 1, 2, 7)):
+    for said, left in product(DECIDED, (0, 1, 2, 7)):
         first = Waiting(SHARE, TEXT) if left else None
         yield view("queue of staff", staff.page(locale, first, left=left, said=said), TEXT)
+    for left in (1, 2):
+        yield view("answer shown to staff", staff.page(locale, Waiting(SHARE, TEXT, is_answer=True), left=left), TEXT)
     for text in STRANGE:
         yield view("queue with strange words", staff.page(locale, Waiting(SHARE, text), left=1), text)
     yield view("form to send it back", staff.form(locale, SHARE))

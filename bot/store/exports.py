@@ -106,6 +106,7 @@ class Exports(Room):
         return [
             {"state": row.state, "text": self._vault.open(row.sealed_text)}
             for row in sharing_ends.of_author(connection, self._vault, who)
+            if row.state != "reported"
         ]
 
     def _audits(self, connection: Connection, who: Who) -> list[Row[Any]]:

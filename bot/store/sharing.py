@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from bot import batches
 from bot.kinds import Kind
@@ -25,6 +25,7 @@ from bot.tables import journeys, sharing, sharing_mutes
 
 MOST_WAITING = 3  # posts of one member that nobody decided about yet
 MUTED_DAYS = 30
+FOR_STAFF = ("waiting", "reported")
 WAITS = "sharing_waits"  # what a note to staff is about
 A_DAY = 86400
 
@@ -83,8 +84,8 @@ class Sharing(Room):
 
     @reads
     def waiting(self, connection: Connection, team: str, *, now: datetime) -> list[Shared]:
-        """What staff have to decide about, in an order that says nothing."""
-        those = (sharing.c.team_id == team) & (sharing.c.state == "waiting")
+        """What staff have to decide about, in an order that says nothing; answers that were shown to them, too."""
+        those = (sharing.c.team_id == team) & sharing.c.state.in_(FOR_STAFF)
         shown = those & (sharing.c.shown_at <= int(now.timestamp()))
         return [self._shared(row) for row in connection.execute(select(sharing).where(shown).order_by(sharing.c.id))]
 
@@ -111,7 +112,7 @@ class Sharing(Room):
     def mute(self, connection: Connection, team: str, share: str, *, now: datetime) -> bool:
         """It goes back, and whoever wrote it cannot share or answer for a while. Nobody sees who that is."""
         row = connection.execute(select(sharing).where(_is(team, share))).first()
-        if row is None or not self._send_back(connection, team, share, {"why": "muted"}, now):
+        if row is None or not self._mute(connection, row, now):
             return False
         subject = self._subject(Who(team, self._vault.open(row.sealed_author) or ""))
         until = (int(now.timestamp()) // A_DAY + MUTED_DAYS + 1) * A_DAY
@@ -120,10 +121,16 @@ class Sharing(Room):
         return True
 
     @writes
+    def leave(self, connection: Connection, team: str, share: str) -> bool:
+        """An answer that was shown to staff, who see nothing to do about it."""
+        its = _is(team, share) & (sharing.c.state == "reported")
+        return connection.execute(delete(sharing).where(its)).rowcount == 1
+
+    @writes
     def take_back(self, connection: Connection, who: Who, share: str) -> bool:
         """By whoever wrote it, at any time: out of the queue, out of the channel, and every answer with it."""
         row = connection.execute(select(sharing).where(_is(who.team, share)).with_for_update()).first()
-        if row is None or self._vault.open(row.sealed_author) != who.user:
+        if row is None or row.state == "reported" or self._vault.open(row.sealed_author) != who.user:
             return False
         sharing_ends.drop(connection, self._vault, row, post_too=True)
         return True
@@ -136,7 +143,7 @@ class Sharing(Room):
     @writes
     def call_staff(self, connection: Connection, *, now: datetime) -> None:
         """On a working day, as long as something waits: one note a day to each of them."""
-        those = (sharing.c.state == "waiting") & (sharing.c.shown_at <= int(now.timestamp()))
+        those = sharing.c.state.in_(FOR_STAFF) & (sharing.c.shown_at <= int(now.timestamp()))
         for team in connection.scalars(select(sharing.c.team_id).where(those).distinct()).all():
             calendar = sharing_ends.days_of(connection, self._vault, team)
             center = read_center(connection, self._vault, team)
@@ -147,6 +154,14 @@ class Sharing(Room):
     def left(self, connection: Connection, who: Who) -> None:
         """Their account was closed: nobody can be reached there any more, and nothing tells that it was them."""
         sharing_ends.forget(connection, self._vault, who, posts_too=False)
+
+    def _mute(self, connection: Connection, row: Row[Any], now: datetime) -> bool:
+        if row.state != "reported":
+            return self._send_back(connection, row.team_id, row.id, {"why": "muted"}, now)
+        if not _decide(connection, row.team_id, row.id, was="reported", state="returned", sealed_text=None):
+            return False
+        sharing_ends.give_back(connection, self._vault, row, {"why": "shown"}, now)
+        return True
 
     def _send_back(self, connection: Connection, team: str, share: str, reason: dict[str, str], now: datetime) -> bool:
         row = connection.execute(select(sharing).where(_is(team, share))).first()
@@ -176,9 +191,9 @@ def is_muted(connection: Connection, team: str, subject: str, now: datetime) -> 
     return connection.execute(select(sharing_mutes.c.until).where(still)).first() is not None
 
 
-def _decide(connection: Connection, team: str, share: str, **facts: Any) -> bool:
+def _decide(connection: Connection, team: str, share: str, *, was: str = "waiting", **facts: Any) -> bool:
     """The first one of staff counts."""
-    waiting = _is(team, share) & (sharing.c.state == "waiting")
+    waiting = _is(team, share) & (sharing.c.state == was)
     return connection.execute(update(sharing).where(waiting).values(**facts)).rowcount == 1
 
 

@@ -77,6 +77,21 @@ class SharingTalks(Room):
         )
         return True
 
+    @writes
+    def show_staff(self, connection: Connection, who: Who, talk: str, name: str, words: str, *, now: datetime) -> bool:
+        """What the other one wrote, by whoever got it. Staff can mute who that was, and see neither of the two."""
+        row = self._of(connection, who, talk)
+        if row is None:
+            return False
+        writer = row.sealed_author if self._vault.open(row.sealed_reader) == who.user else row.sealed_reader
+        shown = batches.later(now, batches.TO_STAFF, self._vault.pseudonym("to staff", who.team, name))
+        facts = {
+            "team_id": who.team, "id": name, "state": "reported", "shown_at": int(shown.timestamp()),
+            "sealed_author": writer, "sealed_text": self._vault.seal(words),
+            "ends_at": sharing_ends.unread_at(connection, self._vault, who.team, shown),
+        }  # fmt: skip
+        return inserted(connection, sharing, facts)
+
     @reads
     def find(self, connection: Connection, team: str, note: str) -> SharedNote | None:
         query = (

@@ -13,7 +13,7 @@ sharing = Table(
     Column("sealed_author", Text),  # member id; NULL from the moment on at which nobody has to be reached any more
     Column("sealed_text", Text),  # as it stands in the channel, names and links taken out
     Column("sealed_reason", Text),  # typed JSON: why it was sent back
-    Column("state", Text, nullable=False),  # waiting, approved, posted, returned, over
+    Column("state", Text, nullable=False),  # waiting, approved, posted, returned, over; an answer shown: reported
     Column("shown_at", BigInteger, nullable=False),  # from when on staff see it; when it was shared is kept nowhere
     Column("ends_at", BigInteger, nullable=False),  # when its state has to be looked at next
     Index("sharing_ending", "ends_at"),

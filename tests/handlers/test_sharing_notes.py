@@ -8,7 +8,20 @@ import pytest
 from bot.sandbox.slack import Slack
 from bot.store.values import Who
 from tests.handlers.kept_words import lies_in
-from tests.handlers.shared import MAYA, SAM, WORDS, later, letters, posted, posts, replies, shown, with_a_community
+from tests.handlers.shared import (
+    MAYA,
+    SAM,
+    WORDS,
+    later,
+    letters,
+    opens_form,
+    opens_queue,
+    posted,
+    posts,
+    replies,
+    shown,
+    with_a_community,
+)
 from tests.handlers.test_center_channel import TEAM, notes
 from tests.living import LivingBot
 
@@ -191,3 +204,57 @@ async def test_whoever_was_muted_cannot_answer_either(slack: Slack, bot: LivingB
     await store.sharing.mute(TEAM, "another", now=tools.clock.now())
     await slack.presses("Reply privately", "sam", ts=post.ts)
     assert "can't share or answer" in shown(slack, "sam") and notes(slack, "sam") == []
+
+
+async def shows(slack: Slack, bot: LivingBot, words: str) -> None:
+    """Maya got it as an answer, and shows it to staff."""
+    await with_a_community(slack, bot)
+    await replies(slack, bot, words, await posted(slack, bot))
+    await slack.presses("Show it to staff", ts=letters(slack, TO_MAYA)[0].ts)
+    assert letters(slack, "You did nothing wrong")
+    await later(slack, bot, "90m")
+    await opens_queue(slack, bot)
+
+
+async def test_an_answer_shown_to_staff_stands_in_the_queue_without_either_name(slack: Slack, bot: LivingBot) -> None:
+    await shows(slack, bot, KIND)
+    seen = shown(slack, "alex")
+    assert KIND in seen and "Post it" not in seen and "Send it back" not in seen
+    assert [each for each in (SAM, MAYA, "Sam", "Maya", WORDS) if each in seen] == []
+    for who in (SAM, MAYA):
+        assert KIND not in str(await bot.onward.tools.store.exports.gather(Who(TEAM, who)))
+    await opens_form(slack, bot, "sam")
+    assert KIND not in shown(slack, "sam")
+
+
+async def test_whoever_wrote_it_is_muted_unseen_and_told_so(slack: Slack, bot: LivingBot) -> None:
+    await shows(slack, bot, KIND)
+    await slack.presses("Mute who wrote it", "alex")
+    assert "share or answer here for 30 days" in shown(slack, "alex") and "Nothing waits" in shown(slack, "alex")
+    await later(slack, bot, "13m")
+    (letter,) = letters(slack, "Somebody showed staff", who="sam")
+    assert "30 days" in letter.text and "Change it" not in str(letter.blocks) and KIND not in str(letter.blocks)
+    await slack.presses("Reply privately", "sam", ts=posts(slack)[0].ts)
+    assert "can't share or answer" in shown(slack, "sam") or "have ended" in shown(slack, "sam")
+    await slack.closes_all("sam")
+    await opens_form(slack, bot, "sam")
+    assert "can't share or answer" in shown(slack, "sam") and letters(slack, "Somebody showed staff") == []
+
+
+async def test_staff_can_leave_it_and_then_it_is_gone_and_nobody_is_told(slack: Slack, bot: LivingBot) -> None:
+    await shows(slack, bot, KIND)
+    await slack.presses("Leave it", "alex")
+    assert "Nothing was done about it" in shown(slack, "alex")
+    await later(slack, bot, "1h")
+    assert letters(slack, "Somebody showed staff", who="sam") == []
+    assert await bot.onward.tools.store.sharing.waiting(TEAM, now=bot.onward.tools.clock.now()) == []
+
+
+async def test_nobody_but_the_two_can_show_it(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    await replies(slack, bot, KIND, await posted(slack, bot))
+    talks, now = bot.onward.tools.store.sharing_talks, bot.onward.tools.clock.now()
+    with sqlite3.connect(bot.database) as database:
+        ((talk,),) = database.execute("SELECT id FROM sharing_talks").fetchall()
+    assert not await talks.show_staff(Who(TEAM, "U0ROBIN0001"), talk, "n", KIND, now=now)
+    assert not await talks.end(Who(TEAM, "U0ROBIN0001"), talk)
