@@ -27,13 +27,18 @@ class CenterChores:
             self._wake()
         while await self._store.coaching.end_some(now=self._clock.now()):
             self._wake()
-        await self._store.sharing_talks.wipe()
-        await self._store.sharing.call_staff(now=self._clock.now())
-        while await self._store.sharing.go_on(now=self._clock.now()):
-            self._wake()
+        await self._go_on_without_names()
         while await self._store.channel_posts.plan(now=self._clock.now()):
             self._wake()
         await self._count()
+
+    async def _go_on_without_names(self) -> None:
+        """Nothing is written where nobody shares."""
+        if await self._store.sharing.is_used():
+            await self._store.sharing_talks.wipe()
+            await self._store.sharing.call_staff(now=self._clock.now())
+            while await self._store.sharing.go_on(now=self._clock.now()):
+                self._wake()
 
     async def _count(self) -> None:
         """The month before, once for each workspace. What staff switched off is never counted afterwards either."""

@@ -21,7 +21,10 @@ LINK = re.compile(
     r"<?(?:https?://|www\.)[^\s<>]+>?|[\w.+-]+@[\w-]+\.[\w.-]+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|edu|io|co|ai|dev|app|gov)\b"
     r"(?:/\S*)?", re.IGNORECASE,
 )  # fmt: skip
-UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # they hide a name
+# What hides a name, or nothing can show.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)  # they hide a name
 APOSTROPHE = re.compile("['’]")
 NUMBER = re.compile(r"\+?\d[\d\s()./-]{6,}\d")
 DATE = (

@@ -61,6 +61,9 @@ async def submitted(ack: AsyncAck, view: dict[str, Any], member: Member, locale:
     there = tools.library.locale(center.locale)
     typed = sharing.given(view, "text")
     text = await sharing.without_names(member, typed, sharing.given(view, "names"), there, tools)
+    if not text:
+        await ack(response_action="errors", errors={"text": locale.phrase("sharing.empty")})
+        return
     seen = words.preview(
         locale, there, text, place=f"<#{center.channel}>", operator=tools.settings.operator_name,
         cut=text.split() != typed.split(), offer=heard.offer,

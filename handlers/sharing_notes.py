@@ -58,6 +58,9 @@ async def submitted(ack: AsyncAck, view: dict[str, Any], member: Member, locale:
         await ack(response_action="update", view=heard.instead)
         return
     text = await sharing.without_names(member, sharing.given(view, "note"), "", locale, tools)
+    if not text:
+        await ack(response_action="errors", errors={"note": locale.phrase("sharing.empty")})
+        return
     refused = await _send(view, member, text, tools)
     tools.wake()
     sent = words.told(locale, refused) if refused else words.told(locale, "note_sent", text, offer=heard.offer)

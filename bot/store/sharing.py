@@ -51,6 +51,11 @@ class Sharing(Room):
         return (connection.scalar(select(func.count()).select_from(ever)) or 0) >= COMMUNITY
 
     @reads
+    def is_used(self, connection: Connection) -> bool:
+        """Whether there is anything anywhere whose time may come."""
+        return any(connection.execute(select(each.c.team_id).limit(1)).first() for each in (sharing, sharing_mutes))
+
+    @reads
     def may_share(self, connection: Connection, who: Who, *, now: datetime) -> str:
         """Empty where they may, else why not: ``muted`` or ``enough``."""
         return self._refused(connection, who, now)

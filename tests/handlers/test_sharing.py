@@ -99,6 +99,12 @@ async def test_a_heavy_text_gets_the_card_and_is_never_shared_however_often_it_i
     assert kept.text == WORDS and not lies_in(tmp_path, text)
 
 
+async def test_what_nobody_could_read_is_asked_for_again(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    answer = await writes(slack, bot, "\u200b \u2060")
+    assert "few words" in answer.errors["text"]
+
+
 async def test_words_that_weigh_a_little_go_on_with_the_two_quiet_lines(slack: Slack, bot: LivingBot) -> None:
     await with_a_community(slack, bot)
     await writes(slack, bot, "It all feels hopeless and I am worn out.")
