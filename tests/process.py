@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import signal
 import socket
@@ -17,6 +18,8 @@ import aiohttp
 CHECKOUT = Path(__file__).parents[1]
 READY_SECONDS = 60.0
 GOODBYE_SECONDS = 20.0
+FIRST_PORT, PORTS_EACH = 15000, 1000
+PORTS = itertools.count(os.getpid())
 
 
 STARTED: list[asyncio.subprocess.Process] = []
@@ -176,7 +179,11 @@ class BotProcess:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Outside of what the machine gives to outgoing connections, and apart from what other workers of xdist take."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        port = next(PORTS) % PORTS_EACH + FIRST_PORT + worker * PORTS_EACH
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
