@@ -25,7 +25,7 @@ class Restored:
         """False where it is there already, or where nobody knows yet: the row says which."""
         if self._restored_at is None:
             self._restored_at = await self._store.restored_at()
-        if row.kind.is_redraw or row.attempts or row.promised.timestamp() > self._restored_at:
+        if row.kind.is_redraw or row.promised.timestamp() > self._restored_at or row.reason == BLIND:
             return True
         try:
             ts = await find(client, channel, mark, thread_ts=row.thread_ts, oldest=0)
@@ -45,8 +45,8 @@ class Restored:
         match outcome:
             case LookAgain(after):
                 await self._store.deliveries.looked_in_vain(row, real=real, after=after)
-            case Again():
-                return True  # somebody asked for it
+            case Again(after, doubted, why):  # somebody asked for it
+                await self._store.deliveries.again(row, real=real, after=after, doubted=doubted, why=why)
             case _:
                 await self._store.deliveries.end(row, "unknown", why=BLIND)
         return False

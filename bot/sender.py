@@ -9,23 +9,23 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import failpoints
+from bot.calling import call
 from bot.channel_gate import ChannelGate
 from bot.check_in_gate import CheckInGate, Hold
 from bot.clock import Clock, Since
+from bot.exceptions import Busy
 from bot.in_time import leaves
 from bot.kinds import Kind
-from bot.log import log
+from bot.log import log, where
 from bot.metrics import Metrics
 from bot.pace import Pacer
 from bot.profiles import Profiles
 from bot.restored import Restored
-from bot.settling import Again, End, after_refusal
+from bot.settling import Again, End, after_bug, after_refusal
 from bot.slack_errors import FAILURES, Judgement, Verdict, judge
 from bot.store import Store
 from bot.store.values import Member, Row, Who
@@ -33,10 +33,7 @@ from bot.vault import Vault
 from bot.workspaces import Workspaces
 from messages.blocks import Message
 
-MARK = "onward_delivery"
 POST, REDRAW, OPEN = "chat.postMessage", "chat.update", "conversations.open"
-# How Slack says that it cannot draw the blocks of a message. Its text has every word of them.
-BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_arguments"})
 Composed = Message | str  # the message, or why there is none
 ComposeRow = Callable[[Row], Awaitable[Composed]]
 
@@ -73,6 +70,15 @@ class Sender:
             return await self._deliver(row, client)
 
     async def _deliver(self, row: Row, client: AsyncWebClient) -> bool:
+        try:
+            return await self._goes(row, client)
+        except Busy:
+            raise
+        except Exception as bug:  # see _stumbled
+            await self._stumbled(row, bug)
+        return False
+
+    async def _goes(self, row: Row, client: AsyncWebClient) -> bool:
         member = None if row.kind.is_shared else await self._profiles.of(row, client)
         if hold := await (self._hold(row, member) if member else self._channel_gate.hold(row)):
             return await self._held(row, hold)
@@ -103,12 +109,29 @@ class Sender:
         # that this one cannot settle it with older words.
         began = Since()
         begun = await self._begin(row, channel) if row.kind.is_redraw else row
-        composed = await self.compose(row) if begun else None
+        composed = await self._words(begun) if begun else None
         if begun is None or composed is None:
             return True
         if isinstance(composed, str):
             return await self._end(begun, "skipped", composed)
         return await self._send(begun, client, channel, composed, began)
+
+    async def _words(self, row: Row) -> Composed | None:
+        try:
+            return await self.compose(row)
+        except Busy:
+            raise
+        except Exception as bug:  # see _stumbled
+            await self._stumbled(row, bug)
+        return None
+
+    async def _stumbled(self, row: Row, bug: Exception) -> None:
+        """A fault of ours over one row must stop nothing else. A post that has begun by now is left to a look."""
+        log.error("row_stumbled", kind=row.kind, error=type(bug).__name__, where=where(bug), delivery=self.mark(row))
+        if isinstance(outcome := after_bug(self._clock.unix() - row.due.timestamp(), self._pace), End):
+            await self._end(row, outcome.state, outcome.why)
+        else:
+            await self._again(row, outcome.after)
 
     async def _send(self, row: Row, client: AsyncWebClient, channel: str, message: Message, began: Since) -> bool:
         if not row.kind.is_redraw:
@@ -121,7 +144,7 @@ class Sender:
             failpoints.reached("written_ahead")
         try:
             with leaves(self._pace.leaves, began):
-                ts = await self._call(row, client, channel, message)
+                ts = await call(client, row, channel, message, mark=self.mark(row))
         except FAILURES as failure:
             return await self._refused(row, client, judge(failure))
         failpoints.reached("answered")
@@ -132,26 +155,6 @@ class Sender:
     async def _begin(self, row: Row, channel: str) -> Row | None:
         token, real = secrets.token_hex(8), int(self._clock.real())
         return await self._rows.begin(row, token=token, channel=channel, real=real, lease=self._pace.row_lease)
-
-    async def _call(self, row: Row, client: AsyncWebClient, channel: str, message: Message) -> str | None:
-        try:
-            return await self._call_once(row, client, channel, message.payload())
-        except SlackApiError as refused:
-            if judge(refused).error not in BLOCKS_REFUSED:
-                raise
-            # A client or a Slack that does not know a block yet still gets every word.
-            log.error("blocks_refused", kind=row.kind, delivery=self.mark(row))
-            return await self._call_once(row, client, channel, message.plainer())
-
-    async def _call_once(self, row: Row, client: AsyncWebClient, channel: str, payload: dict[str, Any]) -> str | None:
-        if row.kind.is_redraw:
-            await client.chat_update(channel=channel, ts=row.edits_ts or "", **payload)
-            return None
-        answer = await client.chat_postMessage(
-            channel=channel, thread_ts=row.thread_ts, unfurl_links=False, unfurl_media=False,
-            metadata={"event_type": MARK, "event_payload": {"id": self.mark(row)}}, **payload,
-        )  # fmt: skip
-        return str(answer["ts"])
 
     def paused_for(self, team: str) -> float:
         """Real seconds for which Slack asked this workspace's posts to wait."""

@@ -14,6 +14,7 @@ from bot.slack_errors import Judgement, Verdict
 from bot.store.values import Row
 
 LONGEST_WAIT = 300.0  # seconds between two attempts
+MENDED_WITHIN = 3600.0  # seconds
 BLIND = "could_not_look"  # noted on a row that was put back without a look, which happens once: it may be there twice
 
 
@@ -68,6 +69,11 @@ def after_refusal(row: Row, judged: Judgement) -> Outcome:
             return Again()  # it waits until the workspace has a token that Slack takes
         case _:
             return End("failed", judged.error)
+
+
+def after_bug(late: float, pace: Pace) -> Again | End:
+    """Of a row over which our own code stumbles, so many seconds after it was due. Within the hour it may be mended."""
+    return Again(pace.look_again) if late < MENDED_WITHIN else End("failed", "our_bug")
 
 
 def after_look(row: Row, seen: Seen, pace: Pace, *, wanted: bool, throttled_for: float = 0) -> Outcome:
