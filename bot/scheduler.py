@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -45,8 +46,9 @@ class Alarm:
 
     async def start(self, *, sending: bool = True) -> None:
         for job, seconds in (*self._listening, *(self._sending if sending else ())):
+            rings = ending_quietly(job)
             self._scheduler.add_job(
-                job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+                rings, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
             )
         self._scheduler.start()
         if sending:
@@ -74,6 +76,16 @@ class Alarm:
         """Every job counts from now: after the wall clock was set back they would all wait for the old time."""
         for job in self._scheduler.get_jobs():
             job.reschedule("interval", seconds=job.trigger.interval.total_seconds())
+
+
+def ending_quietly(job: Job) -> Callable[[], Awaitable[None]]:
+    """At the end APScheduler cancels what runs, and would log that as a fault with all its lines."""
+
+    async def run() -> None:
+        with suppress(asyncio.CancelledError):
+            await job()
+
+    return run
 
 
 def guarded(job: Job) -> Callable[[], Awaitable[None]]:

@@ -59,6 +59,26 @@ async def test_a_sweep_that_fails_silences_nobody() -> None:
     alarm.stop()
 
 
+async def test_a_chore_that_runs_at_the_end_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def takes_long() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    alarm = an_alarm(Counted(), takes_long)
+    await alarm.start()
+    await asyncio.wait_for(begun.wait(), 10)
+    alarm.stop()
+    await asyncio.wait_for(ended.wait(), 10)
+    await asyncio.sleep(0)  # whoever looks at what came of it
+    await asyncio.sleep(0)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 def an_alarm(sweep: Job, erase: Job) -> Alarm:
     async def words() -> None:
         pass
