@@ -21,7 +21,7 @@ from bot.database import Database, in_front
 from bot.delivery import Delivery
 from bot.doors_first import DoorsFirst
 from bot.erasure import Erasing
-from bot.exceptions import Refusal
+from bot.exceptions import Busy, Refusal
 from bot.exporting import Exporting
 from bot.leaving import Leaving
 from bot.log import log, request
@@ -144,6 +144,9 @@ class Onward:
             await self.tools.workspaces.adopt()
         except FAILURES as failure:
             log.warning("slack_not_reached", error=judge(failure).error)
+            return False
+        except Busy:
+            log.warning("start_waits", why="database")
             return False
         return True
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from typing import Any
@@ -52,15 +53,15 @@ class Database:
     async def read(self, body: Body[Result]) -> Result:
         return await (self._reader.ask(body) if self._reader else self._in_pool(body, self._reading))
 
-    def wait_until_started(self) -> None:
-        """A server that starts or recovers from a crash is given its time; any other refusal is raised."""
+    def once_started(self, prepare: Callable[[Engine], None]) -> None:
+        """A server that starts, or crashes meanwhile and recovers, is given its time; any other refusal is raised."""
         deadline = time.monotonic() + STARTING_SECONDS
         while True:
             try:
-                with self.engine.connect():
-                    return
+                return prepare(self.engine)
             except OperationalError as error:
-                if STARTING not in str(error.orig) or time.monotonic() > deadline:
+                comes_back = STARTING in str(error.orig) or error.connection_invalidated
+                if not comes_back or time.monotonic() > deadline:
                     raise
                 time.sleep(STARTING_AGAIN)
 

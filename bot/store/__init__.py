@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, Engine, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import schema
@@ -77,12 +77,8 @@ class Store:
     def prepare(self) -> None:
         """Migrates SQLite, refuses an old schema on PostgreSQL and a key that does not fit. Raises Refusal."""
         try:
-            self.database.wait_until_started()
-            if self.database.on_sqlite:
-                schema.upgrade(self.database.engine)
-            else:
-                schema.require_current(self.database.engine)
-            self._try_key()
+            self.database.once_started(schema.upgrade if self.database.on_sqlite else schema.require_current)
+            self.database.once_started(self._try_key)
         except DBAPIError as error:
             raise Refusal(f"DATABASE_URL cannot be used: {reason(error)}.") from None
 
@@ -126,9 +122,9 @@ class Store:
     async def close(self) -> None:
         await asyncio.to_thread(self.database.close)
 
-    def _try_key(self) -> None:
+    def _try_key(self, engine: Engine) -> None:
         """A key that does not open what is here is refused; what pseudonyms hang on is read, or kept for good."""
-        with self.database.engine.begin() as connection:
+        with engine.begin() as connection:
             # Of replicas that start together for the first time one writes it, and each looks at what was written.
             for name, fresh in ((CANARY, CANARY), (PEPPER, self._vault.pepper)):
                 connection.execute(insert_new(connection, meta), {"name": name, "value": self._vault.seal(fresh)})

@@ -120,6 +120,17 @@ async def test_locked_when_the_shortcut_is_used_it_says_so_there(
     assert told is not None and SORRY in str(told.blocks)
 
 
+async def test_locked_when_the_bot_starts_it_is_waited_for(
+    slack: Slack, bot: LivingBot, postgres_database: str
+) -> None:
+    await bot.stop()
+    with locked(postgres_database, "workspaces"):
+        await bot.start()
+    await slack.types("/rejected Initech")
+    await bot.settles()
+    assert len(slack.dm("maya")) == 2
+
+
 @contextmanager
 def lost(url: str) -> Iterator[None]:
     """Every connection is cut and none is let in."""
