@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.clock import Clock
 from bot.exceptions import Refusal
 from bot.in_time import guard
+from bot.log import log
 from bot.pace import Pace
 from bot.settings import Settings
 from bot.slack_errors import FAILURES, Verdict, judge
@@ -74,10 +75,11 @@ class Workspaces:
         if self._session:
             await self._session.close()
 
-    async def adopt(self) -> str:
-        """Asks Slack whose token this is and remembers the workspace. Its id.
+    async def adopt(self) -> None:
+        """Asks Slack whose token this is and remembers the workspace.
 
-        Raises Refusal when Slack refuses the token, and what the SDK raises when Slack cannot be reached.
+        Raises Refusal when Slack refuses the token, and what the SDK raises when Slack cannot be reached. Where the app
+        was removed it raises neither: the process answers nobody, but the rows still have to go on their day.
         """
         token = self._settings.slack_bot_token
         assert token is not None, "settings guarantee a bot token"
@@ -85,9 +87,13 @@ class Workspaces:
             answer = await self.stranger(token.get_secret_value()).auth_test()
         except SlackApiError as refused:
             judged = judge(refused)
-            if judged.verdict is Verdict.INSTALL_DEAD:
-                raise Refusal(f"SLACK_BOT_TOKEN is refused by Slack ({judged.error}): install the app again.") from None
-            raise
+            if judged.verdict is not Verdict.INSTALL_DEAD:
+                raise
+            told = Refusal(f"SLACK_BOT_TOKEN is refused by Slack ({judged.error}): install the app again.")
+            if not await self._store.installs.gone():
+                raise told from None
+            log.error("token_refused", remedy=str(told), meanwhile="only deletes what is kept, on its day")
+            return
         team = str(answer["team_id"])
         await self._store.workspaces.adopt(
             team, token=token.get_secret_value(), bot_user_id=str(answer["user_id"]), bot_id=str(answer["bot_id"]),
@@ -95,7 +101,6 @@ class Workspaces:
             country=self._settings.default_country,
         )  # fmt: skip
         self.forget(team)
-        return team
 
     async def find(self, team: str) -> Workspace | None:
         """A workspace that may be written to, or None."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import build
+from bot.exceptions import Refusal
 from bot.sandbox.slack import Slack
 from tests.handlers.test_check_ins import arrived, check_ins
 from tests.living import LivingBot
@@ -221,3 +223,25 @@ async def test_after_an_uninstall_nothing_is_sent_nor_tried(slack: Slack, bot: L
     asked = len(slack.calls)
     await slack.advances("30d")
     assert len(slack.dm("maya")) == before and len(slack.calls) == asked
+
+
+async def test_started_again_after_an_uninstall_it_still_deletes_on_the_day(slack: Slack, bot: LivingBot) -> None:
+    """With one token, which Slack refuses by then, there would be nobody else to do it."""
+    await slack.types("/rejected")
+    await bot.settles()
+    await slack.uninstalls()
+    await bot.settles()
+    await bot.stop()
+    await bot.start()
+    await slack.advances("8d")
+    await bot.onward.leaving.run()
+    assert await bot.onward.tools.store.workspaces.teams() == []
+
+
+async def test_a_token_that_is_refused_without_an_uninstall_ends_the_start(slack: Slack, tmp_path: Path) -> None:
+    slack.fault("auth.test", "error:account_inactive", 9)
+    onward = build(LivingBot(slack, tmp_path).settings())
+    with pytest.raises(Refusal, match="install the app again"):
+        await onward.open()
+    await onward.tools.workspaces.close()
+    await onward.tools.store.close()
