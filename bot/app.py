@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 import handlers
-from bot import backups
+from bot import backups, home
 from bot.calendar_tables import FollowCalendarTables
 from bot.center_chores import CenterChores
 from bot.check_in_gate import CheckInGate
@@ -184,6 +184,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     chores = (
         (erasing.run, pace.chores), (centers.run, pace.chores), (exporting.run, pace.chores),
         (store.leases.repair, MINUTE), (stall.look, MINUTE), (leaving.run, MINUTE), (calendar_tables.run, MINUTE),
+        (lambda: home.redraw_passed(tools), MINUTE),
         (lambda: store.prune(now=int(clock.unix())), HOUR), (retention.run, HOUR),
     )  # fmt: skip
     alarm = Alarm(pace, sweep=delivery.sweep, words=library.read_again, chores=chores)

@@ -34,6 +34,11 @@ class Held(Generic[Thing]):
         _, thing = self._things.get(key, (now, None))
         return thing
 
+    def all_named(self, name: str, *, now: datetime) -> list[tuple[tuple[str, ...], Thing]]:
+        """Everybody's thing of that name, the last part of a key; the oldest first."""
+        self._let_go(now)
+        return [(key, thing) for key, (_, thing) in self._things.items() if key[-1] == name]
+
     def drop(self, key: tuple[str, ...]) -> None:
         self._things.pop(key, None)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,7 +18,7 @@ from bot.coaching import at_home
 from bot.exceptions import Busy
 from bot.log import log
 from bot.steps import Stage
-from bot.store.values import Journey, Member, NoteKind
+from bot.store.values import Journey, Member, NoteKind, Who
 from bot.tools import Tools
 from messages import home as words
 from messages import plans
@@ -27,14 +29,19 @@ from messages.locale import Locale
 PATTERN_FROM = 5  # noes whose stage is known
 LAST, TRIES = "home", 3
 LOOKED_AT = 2 * activity.A_DAY  # seconds for which an opened Home is kept fresh
+AT_ONCE = 20  # Homes drawn anew in a minute because something on them passed
+LATE = 600  # seconds after which a check-in that should have gone out is looked at again
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A Home as it was published last: the page of the history that is open, and Slack's hash of it."""
+    """A Home as it was published last: the page of the history that is open, Slack's hash of it, and the time at which
+    something on it passes by itself.
+    """
 
     page: int | None = None
     hash: str | None = None
+    until: float | None = None
 
 
 def is_home(body: Mapping[str, Any]) -> bool:
@@ -66,6 +73,18 @@ def redraw_home(client: AsyncWebClient, member: Member, tools: Tools) -> None:
     drawing.add_done_callback(activity.UNDER_WAY.discard)
 
 
+async def redraw_passed(tools: Tools) -> None:
+    """The chore: Homes of the last day on which nothing but time changed something. Others are drawn when opened."""
+    now = tools.clock.now()
+    passed = [key for key, drawn in tools.held.all_named(LAST, now=now) if (drawn.until or math.inf) <= now.timestamp()]
+    for team, user, _ in passed[:AT_ONCE]:
+        client = await tools.workspaces.client(team)
+        if client is None:
+            tools.held.drop((team, user, LAST))
+        else:
+            await _redraw(client, await tools.store.members.find(Who(team, user)), tools)
+
+
 async def _redraw(client: AsyncWebClient, member: Member, tools: Tools) -> None:
     try:
         fresh = await tools.store.members.find(member.who)
@@ -81,21 +100,36 @@ async def _publish(
     client: AsyncWebClient, member: Member, locale: Locale, tools: Tools, last: Drawn
 ) -> bool:  # fmt: skip
     """In place of the last one. False where another one came between: then there are newer facts to draw."""
-    fresh = await publish(client, member.who.user, await _view(member, locale, tools, last.page), seen=last.hash)
+    member = await tools.store.members.find(member.who)
+    planned = [at for _, at in await tools.store.check_ins.upcoming(member.who)]
+    view = await _view(member, locale, tools, last.page, planned)
+    fresh = await publish(client, member.who.user, view, seen=last.hash)
     if fresh is not None:
-        tools.held.put((*member.who, LAST), Drawn(last.page, fresh or None), now=tools.clock.now())
+        now = tools.clock.now()
+        drawn = Drawn(last.page, fresh or None, _until(member, planned, now.timestamp()))
+        tools.held.put((*member.who, LAST), drawn, now=now)
     return fresh is not None
 
 
-async def _view(member: Member, locale: Locale, tools: Tools, page: int | None) -> dict[str, Any]:
-    member = await tools.store.members.find(member.who)
-    standing = await _standing(tools, member, locale, page)
+def _until(member: Member, planned: Sequence[datetime], now: float) -> float | None:
+    """When the next check-in has gone out, or a pause is over; a little later where it is late."""
+    ahead = [max(at.timestamp(), now + LATE if at.timestamp() <= now else 0) for at in planned[:1]]
+    paused = [member.paused_until] if member.paused_until and member.paused_until > now else []
+    return min([*ahead, *paused], default=None)
+
+
+async def _view(
+    member: Member, locale: Locale, tools: Tools, page: int | None, planned: Sequence[datetime]
+) -> dict[str, Any]:
+    standing = await _standing(tools, member, locale, page, planned)
     people = [*await at_home(member, locale, tools), *await sharing.at_home(member, locale, tools)]
     more = [*people, *await for_staff(member, locale, tools)]
     return words.home(locale, standing, operator=tools.settings.operator_name, more=more)
 
 
-async def _standing(tools: Tools, member: Member, locale: Locale, page: int | None) -> Standing:
+async def _standing(
+    tools: Tools, member: Member, locale: Locale, page: int | None, planned: Sequence[datetime]
+) -> Standing:
     waiting = await tools.store.history.open_steps(member.who, most=words.MOST_STEPS + 1)
     stages = await tools.store.history.stages(member.who)
     plan = await tools.store.notes.newest(member.who, NoteKind.PLAN)
@@ -103,7 +137,7 @@ async def _standing(tools: Tools, member: Member, locale: Locale, page: int | No
     ends = await tools.store.closing.day()
     return Standing(
         waiting=[_waiting(locale, member, journey, step) for journey, step in waiting],
-        checking=await _checking(tools, member, locale), has_threads=bool(newest),
+        checking=await _checking(tools, member, locale, planned), has_threads=bool(newest),
         newest=newest[0].id if newest else "", plan=plans.lines(locale, plan.words) if plan else (),
         plan_of=plan.journey if plan else "", has_kept=bool(await tools.store.notes.recent(member.who, limit=1)),
         has_pattern=sum(stages.values()) >= PATTERN_FROM, shelf=await _shelf(tools, member, locale, page),
@@ -116,13 +150,12 @@ def _waiting(locale: Locale, member: Member, journey: Journey, step: str) -> Wai
     return Waiting(journey.id, step, title, journey.name, written.happened(locale, member, journey))
 
 
-async def _checking(tools: Tools, member: Member, locale: Locale) -> Checking:
-    planned = await tools.store.check_ins.upcoming(member.who)
+async def _checking(tools: Tools, member: Member, locale: Locale, planned: Sequence[datetime]) -> Checking:
     today = written.day_in(member, tools.clock.now(), 0)
     paused = written.day_of(member, member.paused_until)
     interview = await tools.store.wishes.interview_on(member.who)
     return Checking(
-        day=written.day(locale, member, planned[0][1]) if planned else "", hour=written.hour(member),
+        day=written.day(locale, member, planned[0]) if planned else "", hour=written.hour(member),
         on=member.check_ins_on, paused=locale.day(paused) if paused and paused > today else "",
         interview=locale.day(interview) if interview and interview >= today else "",
         none_here=member.none_here,

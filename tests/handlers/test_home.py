@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.home import draw_home
+from bot.home import draw_home, redraw_passed
 from bot.sandbox.block_kit import check_view
 from bot.sandbox.slack import Slack
 from bot.steps import State, Step
@@ -117,6 +117,19 @@ async def test_a_pause_is_shown_with_its_end_and_can_be_ended(slack: Slack, bot:
     await slack.until(lambda: "Paused until Wed 27 Jan" in home(slack))
     await presses(slack, bot, "Turn on")
     assert "Paused" not in home(slack) and "*Next check-in:* Thu 14 Jan" in home(slack)
+
+
+async def test_a_check_in_that_went_out_is_no_longer_the_next_one(slack: Slack, bot: LivingBot) -> None:
+    await at_home(slack, bot, "Initech")
+    assert "*Next check-in:* Thu 14 Jan" in home(slack)
+    await redraw_passed(bot.onward.tools)
+    published = len([each for each in slack.calls if each.method == "views.publish"])
+    await slack.advances_to_next()
+    await bot.settles()
+    await redraw_passed(bot.onward.tools)
+    assert "*Next check-in:* Mon 18 Jan" in home(slack)
+    await redraw_passed(bot.onward.tools)
+    assert len([each for each in slack.calls if each.method == "views.publish"]) == published + 1
 
 
 async def test_what_changes_elsewhere_shows_at_home(slack: Slack, bot: LivingBot) -> None:
