@@ -24,7 +24,7 @@ def _measured(databases: Databases, size: Size, engine: str, pending: int) -> li
     say(f"Delivering on {engine}, {pending:,} pending: filling …")
     url = databases.fresh(engine)
     fill(url, teams=size.workspaces, pending=pending, due=size.due)
-    book = _textbook(databases, engine, pending)
+    book = _textbook(databases, engine, pending + size.rounds * size.due)  # each round uses up its own
     with fake_slack() as fake:
         seen = rounds(size.rounds, f"{engine}, {pending:,} pending", lambda day: _round(fake, url, book, size, day))
     databases.drop(url)
@@ -51,12 +51,12 @@ def _round(fake: Fake, url: str, book: str, size: Size, day: int) -> Figures:
     }  # fmt: skip
 
 
-def _textbook(databases: Databases, engine: str, pending: int) -> str:
+def _textbook(databases: Databases, engine: str, jobs: int) -> str:
     from benchmarks import textbook  # noqa: PLC0415
 
     url = databases.fresh(engine)
     made = textbook.scheduler(url, paused=True)
-    textbook.fill(made, pending)
+    textbook.fill(made, jobs)
     made.shutdown(wait=False)
     return url
 
