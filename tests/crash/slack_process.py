@@ -181,9 +181,15 @@ def slack_process(folder: Path) -> Iterator[SlackProcess]:
     path = folder / "slack.sock"
     process = subprocess.Popen([sys.executable, SERVER, str(path)], env=os.environ | {"PYTHONPATH": str(CHECKOUT)})
     deadline = time.monotonic() + PATIENCE
-    while not path.exists():
+    while not _listens(path):
         assert process.poll() is None and time.monotonic() < deadline, "Slack's process did not start"
         time.sleep(LOOK_EVERY)
     yield SlackProcess(path)
     process.kill()
     process.wait()
+
+
+def _listens(path: Path) -> bool:
+    """Its file is there a moment before anybody listens."""
+    with socket.socket(socket.AF_UNIX) as trying:
+        return trying.connect_ex(str(path)) == 0

@@ -33,7 +33,11 @@ class _Server:
         await server.serve_forever()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        deed, args, more = pickle.loads(await reader.read())
+        asked = await reader.read()
+        if not asked:  # somebody only wanted to know whether anybody listens
+            writer.close()
+            return
+        deed, args, more = pickle.loads(asked)
         try:
             answer = await self._do(deed, args, more)
         except Exception as failed:  # whoever asked shall hear it
