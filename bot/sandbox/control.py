@@ -47,7 +47,7 @@ async def page(request: web.Request) -> web.StreamResponse:
 
 
 class Control:
-    """Each action takes the JSON that was sent and answers with ``ok``; docs/sandbox.md lists them."""
+    """Each action takes the JSON that was sent and answers with ``ok``; docs/sandbox-api.md lists them."""
 
     def __init__(self, slack: Slack) -> None:
         self._slack = slack

@@ -113,8 +113,8 @@ async def test_a_wrong_body_gets_a_sentence(post: Post, action: str, body: Json,
 
 
 async def test_the_control_api_takes_what_its_page_lists() -> None:
-    """docs/sandbox.md names every request, and every name a body may have."""
-    papers = (Path(__file__).parents[3] / "docs" / "sandbox.md").read_text()
+    """docs/sandbox-api.md names every request, and every name a body may have."""
+    papers = (Path(__file__).parents[3] / "docs" / "sandbox-api.md").read_text()
     rows = {line.split("|")[1]: line for line in papers.splitlines() if line.startswith("| `POST /_sandbox/")}
     for action, body in BODIES.items():
         [row] = [line for names, line in rows.items() if f"/{action}`" in names or f"`{action}`" in names]
