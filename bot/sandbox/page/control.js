@@ -1,4 +1,4 @@
-// The control API (docs/sandbox.md): the page has no other way to reach the workspace.
+// The control API (docs/sandbox-api.md): the page has no other way to reach the workspace.
 
 /** The workspace that /?team=… names; without it the first one. */
 const team = new URLSearchParams(location.search).get("team");
