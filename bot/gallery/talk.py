@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.gallery.picture import Picture, message, view
-from messages import coaching, crisis, talk
+from messages import coaching, crisis, sharing, talk
 from messages.locale import Locale
 
 
@@ -14,7 +14,7 @@ def pages(locale: Locale) -> Iterator[Picture]:
     offered = crisis.countries()
     for country in (None, "", "INT", "ZZ", "xx", *(each.code for each in offered), *(c.code.lower() for c in offered)):
         page = talk.page(locale, crisis.lines(country), offered, country=country)
-        doors = coaching.doors(locale, coach=True, counselor=True)
+        doors = [*coaching.doors(locale, coach=True, counselor=True), *sharing.doors(locale)]
         there = talk.page(locale, crisis.lines(country), offered, country=country, doors=doors)
         yield message(f"talk in {country}", page, ephemeral=True)
         yield view(f"talk in {country}, where there is a coach", talk.view(locale, there))

@@ -1,5 +1,6 @@
 """The same main job with PostgreSQL under it: what differs is the database and nothing else."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.settings import read
 from bot.store.values import NoteKind
 from bot.tables import metadata
 from bot.vault import new_key
+from tests.handlers import shared as sharing
 from tests.handlers.kept_words import MAYA
 from tests.handlers.test_check_ins import check_ins
 from tests.handlers.test_database_trouble import SORRY
@@ -54,6 +56,33 @@ async def test_the_same_words_again_stop_and_delete(slack: Slack, bot: LivingBot
     await slack.presses("Delete everything")
     await bot.onward.erasing.run()
     assert slack.dm("maya") == [] and await bot.ledger() == {}
+
+
+async def test_what_is_shared_without_a_name_is_posted_once_answered_and_taken_back(
+    slack: Slack, bot: LivingBot
+) -> None:
+    await sharing.with_a_community(slack, bot)
+    await sharing.shares(slack, bot)
+    await sharing.later(slack, bot, "90m")
+    for who in ("alex", "robin"):
+        await sharing.opens_queue(slack, bot, who)
+    await asyncio.gather(*(slack.presses("Post it", who) for who in ("alex", "robin")))
+    await sharing.later(slack, bot, "7h")
+    await sharing.later(slack, bot, "14h")
+    (post,) = sharing.posts(slack)
+    await sharing.replies(slack, bot, "It helped me too.", post)
+    assert len(sharing.letters(slack, "Somebody answers")) == 1
+    rows = await bot.onward.tools.store.database.read(about_sharing)
+    assert rows and MAYA.user not in str(rows) and sharing.WORDS not in str(rows)
+    await sharing.opens_form(slack, bot)
+    await slack.presses("Take back 1")
+    await bot.onward.erasing.run()
+    assert sharing.posts(slack) == []
+
+
+def about_sharing(connection: Connection) -> list[str]:
+    tables = [each for each in metadata.sorted_tables if each.name.startswith(("sharing", "deliveries"))]
+    return [str(row) for each in tables for row in connection.execute(select(each)) if "shar" in str(row)]
 
 
 async def test_several_noes_make_one_short_thread_one_message_a_week_and_go_together(
