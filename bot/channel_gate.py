@@ -1,4 +1,4 @@
-"""The gate before a channel: is it still the one staff connected, and what happens when it takes nothing."""
+"""The gate before a channel, and before whoever must stay unseen: may it go there now, and what if nothing is taken."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class ChannelGate:
 
     async def hold(self, row: Row) -> Hold | None:
         """None when it may go now. A dry run always may, and so may a word to the operators."""
+        if row.address:
+            return await self._hold_unseen(row)
         if row.is_dry_run or row.kind is Kind.STALL:
             return None
         center = await self._store.centers.find(row.team)
@@ -34,6 +36,16 @@ class ChannelGate:
         if center.paused:
             return Hold("paused_here", until=int(self._clock.unix()) + LOOK_AGAIN)
         return None
+
+    async def _hold_unseen(self, row: Row) -> Hold | None:
+        """Whoever must stay unseen is not looked up, which would leave its time, and is written to by the center's day,
+        also when it is late: their own hours would tell them apart.
+        """
+        if not row.user or (await self._store.members.find(row.who)).deactivated:
+            return Hold("user_disabled")
+        now = self._clock.now()
+        opens = await self._store.sharing.by_day(row.team, now=now)
+        return Hold("moved", until=int(opens.timestamp())) if opens > now else None
 
     async def kept_out(self, row: Row, judged: Judgement) -> float:
         """Nothing is lost: the post waits, and staff are told once what to do. Seconds until it may try again."""

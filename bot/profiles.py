@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.log import log
 from bot.slack_errors import FAILURES, Verdict, judge
 from bot.store import Store
-from bot.store.values import Member, Row, Who
+from bot.store.values import Member, Who
 
 A_DAY = 86400
 
@@ -18,12 +18,6 @@ class Profiles:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-
-    async def of(self, row: Row, client: AsyncWebClient) -> Member:
-        """Whom a row goes to. A look-up leaves its time, so for who must stay unseen nobody is looked up."""
-        if not row.address:
-            return await self.fresh(row.who, client)
-        return await self._store.members.find(row.who) if row.user else Member(row.who, deactivated=True)
 
     async def fresh(self, who: Who, client: AsyncWebClient) -> Member:
         """The member, looked up with Slack at most once a day. A failed look-up changes nothing."""

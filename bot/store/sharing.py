@@ -56,6 +56,11 @@ class Sharing(Room):
         return any(connection.execute(select(each.c.team_id).limit(1)).first() for each in (sharing, sharing_mutes))
 
     @reads
+    def by_day(self, connection: Connection, team: str, *, now: datetime) -> datetime:
+        """Now, or when the day of that center begins."""
+        return batches.by_day(now, sharing_ends.days_of(connection, self._vault, team).zone)
+
+    @reads
     def may_share(self, connection: Connection, who: Who, *, now: datetime) -> str:
         """Empty where they may, else why not: ``muted`` or ``enough``."""
         return self._refused(connection, who, now)

@@ -216,6 +216,11 @@ class Row:
         return Who(self.team, self.user)
 
     @property
+    def asks_for_no_profile(self) -> bool:
+        """It goes to a place, or to somebody whose profile must not show when it was asked for."""
+        return self.kind.is_shared or bool(self.address)
+
+    @property
     def is_dry_run(self) -> bool:
         """Meant for others, and sent to one member who wants to see it first."""
         return self.kind.is_shared and not self.is_to_channel and not self.is_to_group

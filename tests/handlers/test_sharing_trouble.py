@@ -153,6 +153,21 @@ async def test_at_night_nothing_is_posted_and_nobody_is_written_to(slack: Slack,
     assert len(posts(slack)) == 1
 
 
+async def test_what_is_late_after_a_stop_wakes_nobody_at_night(slack: Slack, bot: LivingBot) -> None:
+    await with_a_community(slack, bot)
+    post = await shared_and_posted(slack, bot)  # half past nine in the morning
+    await slack.presses("Reply privately", "sam", ts=post.ts)
+    await slack.submits({"note": "Me too."}, "sam")
+    await slack.closes_all("sam")
+    await bot.stop()
+    slack.clock.advance("13h")
+    await bot.start()
+    await bot.settles()
+    assert letters(slack, "Somebody answers") == []
+    await later(slack, bot, "11h")
+    assert len(letters(slack, "Somebody answers")) == 1
+
+
 async def test_the_copy_a_member_asks_for_has_it_and_a_printed_one_says_that_it_is_left_out(
     slack: Slack, bot: LivingBot
 ) -> None:
