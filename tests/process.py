@@ -9,7 +9,9 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,8 +20,8 @@ import aiohttp
 CHECKOUT = Path(__file__).parents[1]
 READY_SECONDS = 60.0
 GOODBYE_SECONDS = 20.0
-FIRST_PORT, PORTS_EACH = 15000, 1000
-PORTS = itertools.count(os.getpid())
+PORTS_EACH = 50
+HELD: list[socket.socket] = []
 
 
 STARTED: list[asyncio.subprocess.Process] = []
@@ -179,11 +181,26 @@ class BotProcess:
 
 
 def _free_port() -> int:
-    """Outside of what the machine gives to outgoing connections, and apart from what other workers of xdist take."""
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    while True:
-        port = next(PORTS) % PORTS_EACH + FIRST_PORT + worker * PORTS_EACH
+    """It will be free in a moment too, when the bot takes it: nobody else takes one of these."""
+    for port in _ports():
         with socket.socket() as probe, suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
             return port
+    raise AssertionError("ports come round for ever")
+
+
+@cache
+def _ports() -> Iterator[int]:
+    """Some in a row, below what outgoing connections are given, of which the first is held as long as these tests run:
+    another run, or another worker of this one, takes the next ones."""
+    for first in range(15000, 32000, PORTS_EACH):
+        held = socket.socket()
+        try:
+            held.bind(("127.0.0.1", first))
+        except OSError:
+            held.close()
+        else:
+            HELD.append(held)
+            return itertools.cycle(range(first + 1, first + PORTS_EACH))
+    raise AssertionError("every port is held by other tests")
