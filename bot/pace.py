@@ -50,9 +50,9 @@ class Pace:
         return max(0, math.ceil(self.settle) + 1 - self.row_lease)
 
     def times(self, factor: float) -> Pace:
-        """The same, ``factor`` times as fast."""
+        """The same, ``factor`` times as fast. A call has a second at least: the machine may have other things to do."""
         return replace(
-            self, settle=self.settle / factor, timeout=self.timeout / factor, lease=self.lease / factor,
+            self, settle=self.settle / factor, timeout=max(1.0, self.timeout / factor), lease=self.lease / factor,
             leaves=self.leaves / factor, look_again=self.look_again / factor, per_channel=self.per_channel / factor,
             sweep=self.sweep / factor, chores=self.chores / factor, turn=self.turn / factor,
             recovery=self.recovery / factor, apart=self.apart / factor,

@@ -24,12 +24,12 @@ from tests.process import patience
 FAULTS = int(os.environ.get("FAULTS", "40"))
 SEED = int(os.environ.get("SEED", random.randrange(10**6)))
 MEMBERS = 24
-FASTER = 30  # settle 3 s, lease 2 s, time-out of a post a third of a second; it leaves within half a second, or not
+FASTER = 30  # settle 3 s, lease 2 s, time-out of a post 1 s; it leaves within half a second, or not
 # The latest that a post may reach Slack is before anybody looks, 3 s after its write-ahead. Half a second is used up
 # at most when it leaves, and the rest may go by in either way. What is frozen anywhere but in the few instructions
 # between the last question and the socket may be frozen for ever; there these 2.4 s are what the promise allows.
 FROZEN = 2.4  # seconds: longer than a lease
-LATE = 2.4  # seconds at most until a slow Slack takes a post, or answers: far longer than its time-out
+LATE = 2.4  # seconds at most until a slow Slack takes a post, or answers: longer than its time-out
 PATIENCE = 60.0 + FAULTS / 10
 TOLD = max(20, FAULTS // 20)  # faults from one line about how far it is to the next
 POINTER = Library.load().locale("en").phrase("rejected.pointer")
