@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from bot import settings
 from bot.clock import Clock
-from bot.database import Database
+from bot.commands.store import with_store
 from bot.exceptions import Refusal
 from bot.store import Store
 from bot.store.values import Who
-from bot.vault import Vault, keys
 
 app = typer.Typer(no_args_is_help=True, help="Ends it well: tells members, sends their copies, deletes everything.")
 ON = typer.Option("--on", formats=["%Y-%m-%d"], help="The day everything is deleted, such as 2027-03-01.")
@@ -27,13 +25,13 @@ LAST = "When that is 0, uninstall the app in Slack, stop the bot, and delete dat
 @app.command()
 def announce(on: Annotated[datetime, ON]) -> None:
     """Tells every member once, at a good hour, and sends each a copy. Run it again for who came since."""
-    typer.echo(asyncio.run(_with_store(lambda store: _announce(store, on.date()))))
+    typer.echo(asyncio.run(with_store(lambda store: _announce(store, on.date()))))
 
 
 @app.command()
 def status() -> None:
     """Counts who was told, whose data is still here, and the messages that are still to go."""
-    typer.echo(asyncio.run(_with_store(_status)))
+    typer.echo(asyncio.run(with_store(_status)))
 
 
 @app.command()
@@ -41,7 +39,7 @@ def delete(now: Annotated[bool, NOW] = False, yes: Annotated[bool, YES] = False)
     """Deletes every member, on the day that was announced. The running bot then takes its messages out of Slack."""
     if not yes:
         typer.confirm("This deletes every member's threads, plans and check-ins, for good. Go on?", abort=True)
-    typer.echo(asyncio.run(_with_store(lambda store: _delete(store, before_its_day=now))))
+    typer.echo(asyncio.run(with_store(lambda store: _delete(store, before_its_day=now))))
 
 
 async def _announce(store: Store, day: date) -> str:
@@ -94,13 +92,3 @@ async def _everyone(store: Store) -> AsyncIterator[Who]:
         for who in some:
             yield who
         last = some[-1]
-
-
-async def _with_store(work: Callable[[Store], Coroutine[Any, Any, str]]) -> str:
-    chosen = settings.read()
-    store = Store(Database(chosen.database_url), Vault(keys(chosen)))
-    store.prepare()
-    try:
-        return await work(store)
-    finally:
-        await store.close()

@@ -11,13 +11,10 @@ from typing import Annotated
 
 import typer
 
-from bot import settings
 from bot.clock import Clock
-from bot.database import Database
+from bot.commands.store import opened
 from bot.kinds import Kind
-from bot.store import Store
 from bot.store.ledger import Entry, Line, Wanted
-from bot.vault import Vault, keys
 
 
 class State(StrEnum):
@@ -58,14 +55,9 @@ def command(
 
 
 async def _read(wanted: Wanted, most: int) -> tuple[list[Line], list[Entry]]:
-    chosen = settings.read()
-    store = Store(Database(chosen.database_url), Vault(keys(chosen)))
-    store.prepare()
-    try:
+    async with opened() as store:
         lines = [] if most else await store.ledger.lines(wanted)
         return lines, await store.ledger.entries(wanted, most=most) if most else []
-    finally:
-        await store.close()
 
 
 def _line(line: Line) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ import asyncio
 import typer
 
 from bot import settings
-from bot.database import Database
+from bot.commands.store import opened
 from bot.exceptions import Refusal
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.rotation import sealed_columns
-from bot.vault import Vault, key_file, keys, new_key, put_in_front
+from bot.vault import key_file, keys, new_key, put_in_front
 
 app = typer.Typer(no_args_is_help=True, help="The keys members' words are sealed with.")
 
@@ -49,13 +49,11 @@ def rotate() -> None:
 
 
 async def _rotate(chosen: Settings, known: list[str]) -> int:
-    store = Store(Database(chosen.database_url), Vault(known))
-    store.prepare()
-    try:
-        return await store.rotation.turn_upkeep() + await _tables(store)
-    finally:
-        await store.database.shed_deleted_bytes()
-        await store.close()
+    async with opened(chosen, known) as store:
+        try:
+            return await store.rotation.turn_upkeep() + await _tables(store)
+        finally:
+            await store.database.shed_deleted_bytes()
 
 
 async def _tables(store: Store) -> int:

@@ -6,25 +6,21 @@ A copy goes to the member's own messages. Printing it needs a flag, and both lea
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
 
-from bot import own_copy, settings
+from bot import own_copy
 from bot.clock import Clock
-from bot.database import Database
+from bot.commands.store import with_store
 from bot.exceptions import Refusal
 from bot.store import Store
 from bot.store.values import Who
-from bot.vault import Vault, keys
 
 USER = typer.Argument(help="The member's id in Slack, which begins with U or W.")
 TEAM = typer.Option("--team", help="The workspace's id, where there is more than one.")
 PRINT = typer.Option("--print", help="Print it here instead of sending it to the member. Leaves a trace.")
 YES = typer.Option("--yes", help="Do not ask first.")
-
-Done = TypeVar("Done")
 
 
 def export(
@@ -33,7 +29,7 @@ def export(
     print_here: Annotated[bool, PRINT] = False,
 ) -> None:
     """Sends a member a copy of everything that is kept about them, in their messages with the bot."""
-    typer.echo(asyncio.run(_with_store(lambda store: _export(store, team, user, print_here=print_here))))
+    typer.echo(asyncio.run(with_store(lambda store: _export(store, team, user, print_here=print_here))))
 
 
 def delete(
@@ -42,7 +38,7 @@ def delete(
     """Deletes everything that is kept about a member. The running bot takes its messages out of Slack."""
     if not yes:
         typer.confirm("This deletes every thread, all check-ins and the bot's messages to them. Go on?", abort=True)
-    typer.echo(asyncio.run(_with_store(lambda store: _delete(store, team, user))))
+    typer.echo(asyncio.run(with_store(lambda store: _delete(store, team, user))))
 
 
 async def _export(store: Store, team: str | None, user: str, *, print_here: bool) -> str:
@@ -83,13 +79,3 @@ async def _team(store: Store, team: str | None) -> str:
     if team not in teams:
         raise Refusal(f"--team must be one of the workspaces: {', '.join(sorted(teams)) or 'none yet'}.")
     return team
-
-
-async def _with_store(work: Callable[[Store], Coroutine[Any, Any, Done]]) -> Done:
-    chosen = settings.read()
-    store = Store(Database(chosen.database_url), Vault(keys(chosen)))
-    store.prepare()
-    try:
-        return await work(store)
-    finally:
-        await store.close()

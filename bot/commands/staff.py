@@ -11,13 +11,12 @@ import typer
 
 from bot import settings
 from bot.clock import Clock
-from bot.database import Database
+from bot.commands.store import opened
 from bot.exceptions import Refusal
 from bot.pace import Pace
 from bot.slack_errors import FAILURES, judge
 from bot.store import Store
 from bot.store.values import Who
-from bot.vault import Vault, keys
 from bot.workspaces import Workspaces
 
 app = typer.Typer(no_args_is_help=True, help="Who may set up the career center in Slack.")
@@ -104,15 +103,13 @@ def _answer(ask: Callable[[_Desk], Awaitable[str]], team: str | None) -> None:
 @asynccontextmanager
 async def _desk(team: str | None) -> AsyncIterator[_Desk]:
     chosen = settings.read()
-    store = Store(Database(chosen.database_url), Vault(keys(chosen)))
-    store.prepare()
-    workspaces = Workspaces(chosen, store, Clock(), Pace(), lambda _method, _error: None)
-    await workspaces.open()
-    try:
-        yield _Desk(store, workspaces, team or await _only(store))
-    finally:
-        await workspaces.close()
-        await store.close()
+    async with opened(chosen) as store:
+        workspaces = Workspaces(chosen, store, Clock(), Pace(), lambda _method, _error: None)
+        await workspaces.open()
+        try:
+            yield _Desk(store, workspaces, team or await _only(store))
+        finally:
+            await workspaces.close()
 
 
 async def _only(store: Store) -> str:
