@@ -77,7 +77,7 @@ async def _delete(store: Store, *, before_its_day: bool) -> str:
         raise Refusal(f"It is {said}. With --now it is done all the same.")
     gone = 0
     async for who in _everyone(store):
-        await store.privacy.delete_for(who, now=now, action="deleted")
+        await store.privacy.delete_for(who, now=now, action="deleted", with_all_others=True)
         gone += 1
     await store.database.shed_deleted_bytes()
     left = await store.privacy.waiting()

@@ -57,13 +57,15 @@ class Privacy(Room):
     @writes
     def delete(self, connection: Connection, who: Who) -> int:
         """Forgets a member. What is left are the places of the bot's messages, without a name; how many."""
-        return self._delete(connection, who, by_member=True)
+        return self._delete(connection, who, posts_too=True)
 
     @writes
-    def delete_for(self, connection: Connection, who: Who, *, now: datetime, action: str) -> int:
+    def delete_for(
+        self, connection: Connection, who: Who, *, now: datetime, action: str, with_all_others: bool = False
+    ) -> int:
         """The same from outside Slack, which leaves a trace: what was done, and a pseudonym of whom."""
         self._audit(connection, who, action, now)
-        return self._delete(connection, who)
+        return self._delete(connection, who, posts_too=with_all_others)
 
     @writes
     def audit(self, connection: Connection, who: Who, action: str, *, now: datetime) -> None:
@@ -132,11 +134,11 @@ class Privacy(Room):
     def waiting(self, connection: Connection) -> int:
         return connection.scalar(select(func.count()).select_from(erasures).where(erasures.c.tries < TRIES)) or 0
 
-    def _delete(self, connection: Connection, who: Who, *, by_member: bool = False) -> int:
-        """What a member shared without a name goes from its channel when they delete it themselves. Else a post that
-        is gone at that moment would tell whose it was; it is not counted either.
+    def _delete(self, connection: Connection, who: Who, *, posts_too: bool = False) -> int:
+        """What a member shared without a name goes from its channel when they delete it themselves, or when everybody
+        goes. Else a post that is gone at that moment would tell whose it was; it is not counted either.
         """
-        sharing_ends.forget(connection, self._vault, who, posts_too=by_member)
+        sharing_ends.forget(connection, self._vault, who, posts_too=posts_too)
         shared = talks.shared(who.team, talks.of_member(connection, who))
         count = self._note_messages(connection, who, shared)
         connection.execute(delete(deliveries).where(shared))

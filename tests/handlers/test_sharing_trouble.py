@@ -180,6 +180,16 @@ async def test_the_copy_a_member_asks_for_has_it_and_a_printed_one_says_that_it_
         assert WORDS not in str(printed) and "left_out" in str(printed["sharing"])
 
 
+async def test_where_everybody_is_deleted_the_posts_go_too(slack: Slack, bot: LivingBot) -> None:
+    """At the end of an installation: then no post that goes tells whose it was."""
+    await with_a_community(slack, bot)
+    await shared_and_posted(slack, bot)
+    privacy, now = bot.onward.tools.store.privacy, bot.onward.tools.clock.now()
+    await privacy.delete_for(Who(TEAM, MAYA), now=now, action="deleted", with_all_others=True)
+    await bot.onward.erasing.run()
+    assert posts(slack) == [] and letters(slack, "What you shared") == []
+
+
 async def test_pressed_by_two_at_the_same_moment_it_is_posted_once(slack: Slack, bot: LivingBot) -> None:
     await with_a_community(slack, bot)
     await shares(slack, bot)
