@@ -132,7 +132,8 @@ async def _join_form(tools: Tools, member: Member, locale: Locale, journey: str,
     found = await tools.store.journeys.find(member.who, journey)
     others = [each for each in await tools.store.history.newest(member.who, SHOWN + 1) if each.id != found.id]
     if not others:
-        return sentences.page(locale, sentences.sentence(locale, "history.join_none"))
+        none = sentences.sentence(locale, "history.join_none")
+        return sentences.page(locale, none, title="history.join_title")
     items = [item(locale, member, each) for each in others[:SHOWN]]
     return words.join(locale, item(locale, member, found), items, page=page)
 

@@ -24,11 +24,9 @@ def not_opened(locale: Locale) -> Message:
     return sentence(locale, "sentences.not_opened")
 
 
-def page(locale: Locale, message: Message) -> dict[str, Any]:
-    """A sentence where a press on Home has no message to answer in."""
-    return Reading().view(
-        title=locale.phrase("sentences.page_title"), blocks=list(message.blocks), close=locale.phrase("labels.close")
-    )
+def page(locale: Locale, message: Message, *, title: str = "sentences.page_title") -> dict[str, Any]:
+    """A sentence where a press on Home has no message to answer in. ``title`` is the key of its heading."""
+    return Reading().view(title=locale.phrase(title), blocks=list(message.blocks), close=locale.phrase("labels.close"))
 
 
 def told(locale: Locale, message: Message) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from bot.gallery.picture import OPERATORS, SOME_ID, STRANGE, Picture, days, message, view
-from messages import history, home, interview, pattern, thread
+from messages import history, home, interview, pattern, sentences, thread
 from messages.history import Facts, Item, Shelf, Undo
 from messages.home import Checking, Standing, Waiting
 from messages.locale import STAGES, STEPS, Locale
@@ -44,6 +44,8 @@ def histories(locale: Locale) -> Iterator[Picture]:
         names = [item.name for item in (*shelf.items, *([last.item] if last else []))]
         yield view(f"history, page {page}", home.home(locale, standing, operator=OPERATORS[0]), *names)
     yield view("history without anything", home.home(locale, Standing(shelf=Shelf([])), operator=OPERATORS[0]))
+    for key, title in (("history.join_none", "history.join_title"), ("replies.applied", "sentences.page_title")):
+        yield view(key, sentences.page(locale, sentences.sentence(locale, key), title=title))
     for item in items:
         facts = Facts(item.name, item.name, item.stage, "2026-11-24")
         yield view("a no to change", history.change(locale, SOME_ID, facts, page=2), item.name)

@@ -231,6 +231,14 @@ async def test_the_same_no_told_twice_becomes_one_and_can_be_put_apart_again(sla
     assert len(await bot.onward.tools.store.journeys.recent(MAYA, limit=9)) == 2
 
 
+async def test_alone_a_no_cannot_be_put_together_and_a_sentence_says_so(slack: Slack, bot: LivingBot) -> None:
+    await at_home(slack, bot, "Initech")
+    await presses(slack, bot, "My history")
+    await chooses(slack, bot, entry(slack, 0), "It's the same as…")
+    modal = slack.modal("maya")
+    assert modal is not None and modal.spec["title"]["text"] == "The same one" and "no other one" in str(modal.blocks)
+
+
 async def test_one_no_is_deleted_for_good_after_a_day_and_can_be_brought_back_before(
     slack: Slack, bot: LivingBot, tmp_path: Path
 ) -> None:
