@@ -19,8 +19,8 @@ from bot.together import Body, Result, Together, answered, behind_a_savepoint, b
 
 BUSY_SECONDS = 1.5
 READERS = 2  # more only wait for each other: Python runs one at a time
-POOL = 8
-IN_FRONT = 3  # of them for requests alone
+POOL = 14
+IN_FRONT = 8  # of them for requests alone: with fewer a full house waits for a thread, not for the database
 UNTRIED = 1.0  # seconds after which a connection of PostgreSQL's is tried before it is used
 # PostgreSQL's words for "starting up", "in recovery mode" and "shutting down"; the code does not reach the driver.
 STARTING, STARTING_SECONDS, STARTING_AGAIN = "the database system is", 60.0, 0.5
