@@ -14,7 +14,7 @@ LATELY = 0.25
 AT_A_TIME = 2  # deliveries that begin together while somebody waits: threads must arrive in a full house too,
 IN_A_CROWD = 1  # if more slowly
 A_MOMENT = 0.01  # seconds one of them keeps its place: our own work is done by then, Slack's answer costs nothing
-A_WHILE = 0.3  # in a crowd, where every answer waits for the one before: seconds, since a Slack that hangs hangs long
+A_WHILE = 0.03  # in a crowd, where every answer waits for the one before, it keeps it that long even if done earlier
 
 
 class DoorsFirst:
@@ -52,12 +52,14 @@ class DoorsFirst:
                 self._leave()
             raise
         place = _Place(self._leave)
-        leaving = asyncio.get_running_loop().call_later(A_WHILE if self._is_crowd else A_MOMENT, place.leave)
+        in_a_crowd = self._is_crowd
+        leaving = asyncio.get_running_loop().call_later(A_WHILE if in_a_crowd else A_MOMENT, place.leave)
         try:
             yield
         finally:
-            leaving.cancel()
-            place.leave()
+            if not in_a_crowd:
+                leaving.cancel()
+                place.leave()
 
     def _let_in(self) -> None:
         """As many as there are places; and everybody once it is calm."""
