@@ -80,7 +80,7 @@ def _number(connection: Connection, many: int) -> None:
 
 
 def _insert(connection: Connection, table: Table, facts: dict[str, str]) -> None:
-    columns = [literal_column(expression).label(name) for name, expression in facts.items()]
+    columns: list[Any] = [literal_column(expression).label(name) for name, expression in facts.items()]
     connection.execute(insert(table).from_select(list(facts), select(*columns).select_from(named("numbers"))))
 
 

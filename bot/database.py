@@ -21,6 +21,7 @@ BUSY_SECONDS = 1.5
 READERS = 2  # more only wait for each other: Python runs one at a time
 POOL = 14
 IN_FRONT = 8  # of them for requests alone: with fewer a full house waits for a thread, not for the database
+COUNTED = 1000  # rows of each index that SQLite looks at to know how they spread: a few ms
 UNTRIED = 1.0  # seconds after which a connection of PostgreSQL's is tried before it is used
 # PostgreSQL's words for "starting up", "in recovery mode" and "shutting down"; the code does not reach the driver.
 STARTING, STARTING_SECONDS, STARTING_AGAIN = "the database system is", 60.0, 0.5
@@ -106,9 +107,19 @@ class Database:
         except DBAPIError as error:
             raise busy(error) from None
 
+    async def count_rows(self) -> None:
+        """SQLite may else read a whole workspace to find one member. PostgreSQL counts by itself."""
+        if self._writer:
+            await self._writer.ask(_count)
+
     def _truncate_log(self) -> None:
         with self.engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
+def _count(connection: Connection) -> None:
+    connection.execute(text(f"PRAGMA analysis_limit = {COUNTED}"))
+    connection.execute(text("ANALYZE"))
 
 
 def reason(error: DBAPIError) -> str:

@@ -99,10 +99,11 @@ class Store:
         self._fits(await self.database.read(lambda connection: connection.scalar(SEALED)))
 
     async def prune(self, *, now: int) -> None:
-        """Forgets the events that Slack will not send again, and what was deleted leaves the log."""
+        """Forgets the events that Slack will not send again; what was deleted leaves the log, and rows are counted."""
         old = delete(events).where(events.c.at < now - EVENTS_KEPT)
         await self.database.write(lambda connection: connection.execute(old))
         await self.database.shed_deleted_bytes()
+        await self.database.count_rows()
 
     async def restored(self, *, now: int) -> None:
         """A backup was put back: what was planned up to now may have been sent after the backup was taken."""

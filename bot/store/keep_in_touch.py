@@ -20,7 +20,7 @@ from bot.kinds import Kind
 from bot.series import Purpose
 from bot.steps import Step
 from bot.store import leases, queue, thread_rows
-from bot.store.schedule_queries import ADD, LAST_NUMBER, TEAM, USER, its_check_in
+from bot.store.schedule_queries import ADD, LAST_NUMBER, TEAM, USER
 from bot.store.values import Who, moment
 from bot.tables import check_ins, deliveries, journeys
 
@@ -39,7 +39,9 @@ ABOUT_THREADS = (
         deliveries.c.state, deliveries.c.reason, deliveries.c.due_at, deliveries.c.promised_at,
         journeys.c.started_at.label("began"), journeys.c.removed_at,
     )
-    .select_from(deliveries).join(check_ins, its_check_in())
+    # By the subject, which the index of check-ins knows: a workspace may have ten thousands of them.
+    .select_from(deliveries)
+    .join(check_ins, (check_ins.c.team_id == deliveries.c.team_id) & (check_ins.c.id == deliveries.c.subject))
     .outerjoin(journeys, (journeys.c.team_id == check_ins.c.team_id) & (journeys.c.id == check_ins.c.journey_id))
     .where((deliveries.c.team_id == TEAM) & (deliveries.c.user_id == USER) & (deliveries.c.kind == Kind.CHECK_IN))
     .where(check_ins.c.journey_id.is_not(None))
