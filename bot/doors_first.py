@@ -14,7 +14,7 @@ LATELY = 0.25
 AT_A_TIME = 2  # deliveries that begin together while somebody waits: threads must arrive in a full house too,
 IN_A_CROWD = 1  # if more slowly
 A_MOMENT = 0.01  # seconds one of them keeps its place: our own work is done by then, Slack's answer costs nothing
-A_WHILE = 0.03  # in a crowd, where every answer waits for the one before, it keeps it that long even if done earlier
+A_WHILE = 0.1  # in a crowd, where every answer waits for the one before, it keeps it that long even if done earlier
 
 
 class DoorsFirst:
