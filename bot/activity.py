@@ -32,6 +32,8 @@ def notice(member: Member, tools: Tools, *, at_home: bool = False) -> None:
 
 async def _note(member: Member, tools: Tools, today: int, *, at_home: bool) -> None:
     try:
-        await tools.store.members.seen(member.who, today=today, at_home=at_home)
+        # Asked first: a write of nothing would wait for a locked database, and whoever sends a form waits behind it.
+        if at_home or await tools.store.members.is_unseen(member.who, today=today):
+            await tools.store.members.seen(member.who, today=today, at_home=at_home)
     except Busy:
         log.warning("activity_waits", why="database")

@@ -49,9 +49,9 @@ LEARN = (
     )
 )  # fmt: skip
 
-SEEN = update(members).where(
-    (members.c.team_id == bindparam("team")) & (members.c.user_id == bindparam("user"))
-).values(active_at=bindparam("today"))  # fmt: skip
+MINE = (members.c.team_id == bindparam("team")) & (members.c.user_id == bindparam("user"))
+ACTIVE = select(members.c.active_at).where(MINE)
+SEEN = update(members).where(MINE).values(active_at=bindparam("today"))
 SEEN_AT_HOME = SEEN.values(home_at=bindparam("today"))
 
 
@@ -121,6 +121,12 @@ class Members(Room):
     @writes
     def looked_up(self, connection: Connection, who: Who, *, now: datetime) -> None:
         of(connection, who, looked_up_at=int(now.timestamp()))
+
+    @reads
+    def is_unseen(self, connection: Connection, who: Who, *, today: int) -> bool:
+        """Whether they are remembered, and nothing of that day was noted yet."""
+        row = connection.execute(ACTIVE, who._asdict()).first()
+        return row is not None and row.active_at != today
 
     @writes
     def seen(self, connection: Connection, who: Who, *, today: int, at_home: bool) -> None:
