@@ -50,6 +50,16 @@ async def lay_over(client: AsyncWebClient, body: Mapping[str, Any], view: dict[s
         log.warning("view_not_shown", error=judge(failure).error)
 
 
+async def lay_or_show(
+    client: AsyncWebClient, body: Mapping[str, Any], view: dict[str, Any], respond: AsyncRespond, instead: Message
+) -> None:
+    """Over the view it was pressed in, or by itself where it was pressed in a message or on Home."""
+    if (body.get("view") or {}).get("type") == "modal":
+        await lay_over(client, body, view)
+    else:
+        await show(client, body, view, respond, instead)
+
+
 async def swap(client: AsyncWebClient, view_id: str, view: dict[str, Any]) -> None:
     """Another view in the place of one that is open, such as the page below the form that changed it."""
     try:

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import coaching, written
-from bot.answers import lay_over, show, whisper
+from bot.answers import lay_or_show, whisper
 from bot.coaching import Talk, asked
 from bot.exceptions import NotCoach
 from bot.listening import hear
@@ -51,7 +51,7 @@ async def open_form(
         view = words.told(locale, "enough")
     else:
         view = words.form(locale, await _could_add(tools, member, locale), helpers)
-    await _open(client, body, view, respond, locale)
+    await lay_or_show(client, body, view, respond, sentences.not_opened(locale))
     await ack()
 
 
@@ -97,7 +97,7 @@ async def open_contact(
     view = words.told(locale, "nobody")
     if center.counselor and await coaching.has_counselor(member, center, tools):
         view = words.contact(locale, coaching.to_be(member, center.counselor, "", None))
-    await _open(client, body, view, respond, locale)
+    await lay_or_show(client, body, view, respond, sentences.not_opened(locale))
     await ack()
 
 
@@ -179,15 +179,6 @@ async def _ask(
     late = coaching.late_at(member, center, days, now)
     await tools.store.coaching.ask(Talk.of(name, member.who, helper, place, chosen, asked=now, late=late), now=now)
     tools.wake()
-
-
-async def _open(
-    client: AsyncWebClient, body: dict[str, Any], view: dict[str, Any], respond: AsyncRespond, locale: Locale
-) -> None:
-    if (body.get("view") or {}).get("type") == "modal":
-        await lay_over(client, body, view)
-    else:
-        await show(client, body, view, respond, instead=sentences.not_opened(locale))
 
 
 async def _could_add(tools: Tools, member: Member, locale: Locale) -> AskCoach:

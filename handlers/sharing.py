@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import sharing, written
-from bot.answers import in_place, lay_over, show, swap
+from bot.answers import in_place, lay_or_show, swap
 from bot.listening import hear
 from bot.sharing import Shared
 from bot.store.values import Member, Row
@@ -33,7 +33,7 @@ async def open_form(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, member: Member, locale: Locale,
     tools: Tools,
 ) -> None:  # fmt: skip
-    await _open(client, body, await _form(member, locale, tools), respond, locale)
+    await lay_or_show(client, body, await _form(member, locale, tools), respond, sentences.not_opened(locale))
     await ack()
 
 
@@ -44,7 +44,7 @@ async def open_again(
     """With the words that came back, while they are still there."""
     share = ShareAgain.read(action).share
     text = next((each.text for each in await tools.store.sharing.own(member.who) if each.id == share), "")
-    await _open(client, body, await _form(member, locale, tools, text), respond, locale)
+    await lay_or_show(client, body, await _form(member, locale, tools, text), respond, sentences.not_opened(locale))
     await ack()
 
 
@@ -138,12 +138,3 @@ async def _refused(member: Member, tools: Tools) -> str:
     """Why this member cannot share anything now; empty where they can."""
     closed = await sharing.closed(member.who.team, tools)
     return closed or await tools.store.sharing.may_share(member.who, now=tools.clock.now())
-
-
-async def _open(
-    client: AsyncWebClient, body: dict[str, Any], view: dict[str, Any], respond: AsyncRespond, locale: Locale
-) -> None:
-    if (body.get("view") or {}).get("type") == "modal":
-        await lay_over(client, body, view)
-    else:
-        await show(client, body, view, respond, instead=sentences.not_opened(locale))
