@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,18 @@ class Drawn:
     page: int | None = None
     hash: str | None = None
     until: float | None = None
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """When the next check-in comes, and the reminder of a hello that they asked for."""
+
+    check_in: datetime | None
+    hello: datetime | None
+
+    @property
+    def dates(self) -> list[datetime]:
+        return [each for each in (self.check_in, self.hello) if each]
 
 
 def is_home(body: Mapping[str, Any]) -> bool:
@@ -101,35 +113,40 @@ async def _publish(
 ) -> bool:  # fmt: skip
     """In place of the last one. False where another one came between: then there are newer facts to draw."""
     member = await tools.store.members.find(member.who)
-    planned = [at for _, at in await tools.store.check_ins.upcoming(member.who)]
-    view = await _view(member, locale, tools, last.page, planned)
+    ahead = await _ahead(member.who, tools)
+    view = await _view(member, locale, tools, last.page, ahead)
     fresh = await publish(client, member.who.user, view, seen=last.hash)
     if fresh is not None:
         now = tools.clock.now()
-        drawn = Drawn(last.page, fresh or None, _until(member, planned, now.timestamp()))
+        drawn = Drawn(last.page, fresh or None, _until(member, ahead, now.timestamp()))
         tools.held.put((*member.who, LAST), drawn, now=now)
     return fresh is not None
 
 
-def _until(member: Member, planned: Sequence[datetime], now: float) -> float | None:
-    """When the next check-in has gone out, or a pause is over; a little later where it is late."""
-    ahead = [max(at.timestamp(), now + LATE if at.timestamp() <= now else 0) for at in planned[:1]]
+async def _ahead(who: Who, tools: Tools) -> Ahead:
+    planned = await tools.store.check_ins.upcoming(who)
+    return Ahead(planned[0][1] if planned else None, await tools.store.wishes.keeps_in_touch_next(who))
+
+
+def _until(member: Member, ahead: Ahead, now: float) -> float | None:
+    """When the next of them has gone out, or a pause is over; a little later where it is late."""
+    gone = [max(at.timestamp(), now + LATE if at.timestamp() <= now else 0) for at in ahead.dates]
     paused = [member.paused_until] if member.paused_until and member.paused_until > now else []
-    return min([*ahead, *paused], default=None)
+    return min([*gone, *paused], default=None)
 
 
 async def _view(
-    member: Member, locale: Locale, tools: Tools, page: int | None, planned: Sequence[datetime]
-) -> dict[str, Any]:
-    standing = await _standing(tools, member, locale, page, planned)
+    member: Member, locale: Locale, tools: Tools, page: int | None, ahead: Ahead
+) -> dict[str, Any]:  # fmt: skip
+    standing = await _standing(tools, member, locale, page, ahead)
     people = [*await at_home(member, locale, tools), *await sharing.at_home(member, locale, tools)]
     more = [*people, *await for_staff(member, locale, tools)]
     return words.home(locale, standing, operator=tools.settings.operator_name, more=more)
 
 
 async def _standing(
-    tools: Tools, member: Member, locale: Locale, page: int | None, planned: Sequence[datetime]
-) -> Standing:
+    tools: Tools, member: Member, locale: Locale, page: int | None, ahead: Ahead
+) -> Standing:  # fmt: skip
     waiting = await tools.store.history.open_steps(member.who, most=words.MOST_STEPS + 1)
     stages = await tools.store.history.stages(member.who)
     plan = await tools.store.notes.newest(member.who, NoteKind.PLAN)
@@ -137,7 +154,7 @@ async def _standing(
     ends = await tools.store.closing.day()
     return Standing(
         waiting=[_waiting(locale, member, journey, step) for journey, step in waiting],
-        checking=await _checking(tools, member, locale, planned), has_threads=bool(newest),
+        checking=await _checking(tools, member, locale, ahead), has_threads=bool(newest),
         newest=newest[0].id if newest else "", plan=plans.lines(locale, plan.words) if plan else (),
         plan_of=plan.journey if plan else "", has_kept=bool(await tools.store.notes.recent(member.who, limit=1)),
         has_pattern=sum(stages.values()) >= PATTERN_FROM, shelf=await _shelf(tools, member, locale, page),
@@ -150,12 +167,13 @@ def _waiting(locale: Locale, member: Member, journey: Journey, step: str) -> Wai
     return Waiting(journey.id, step, title, journey.name, written.happened(locale, member, journey))
 
 
-async def _checking(tools: Tools, member: Member, locale: Locale, planned: Sequence[datetime]) -> Checking:
+async def _checking(tools: Tools, member: Member, locale: Locale, ahead: Ahead) -> Checking:
     today = written.day_in(member, tools.clock.now(), 0)
     paused = written.day_of(member, member.paused_until)
     interview = await tools.store.wishes.interview_on(member.who)
     return Checking(
-        day=written.day(locale, member, planned[0]) if planned else "", hour=written.hour(member),
+        day=written.day(locale, member, ahead.check_in) if ahead.check_in else "", hour=written.hour(member),
+        hello=written.day(locale, member, ahead.hello) if ahead.hello else "",
         on=member.check_ins_on, paused=locale.day(paused) if paused and paused > today else "",
         interview=locale.day(interview) if interview and interview >= today else "",
         none_here=member.none_here,

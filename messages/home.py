@@ -35,6 +35,7 @@ class Checking:
     on: bool = True
     paused: str = ""
     interview: str = ""  # the written day of an interview to come
+    hello: str = ""  # the written day of the one reminder they asked for, to say hello to people from a thread
     none_here: bool = False  # the career center switched them off for everybody
 
 
@@ -146,10 +147,14 @@ def _check_in(locale: Locale, checking: Checking) -> str:
         return locale.phrase("thread.check_ins_none_here")
     if not checking.on:
         return locale.phrase("home.check_ins_off")
-    paused = [locale.phrase("home.paused", day=checking.paused)] if checking.paused else []
-    if not checking.day:
-        return "\n".join([*paused, locale.phrase("home.no_check_in")])
-    return "\n".join([*paused, locale.phrase("home.next_check_in", day=checking.day, hour=checking.hour)])
+    lines = [locale.phrase("home.paused", day=checking.paused)] if checking.paused else []
+    if checking.day:
+        lines.append(locale.phrase("home.next_check_in", day=checking.day, hour=checking.hour))
+    if checking.hello:
+        lines.append(locale.phrase("home.hello", day=checking.hello))
+    if not checking.day and not checking.hello:
+        lines.append(locale.phrase("home.no_check_in"))
+    return "\n".join(lines)
 
 
 def _controls(locale: Locale, checking: Checking) -> Block:

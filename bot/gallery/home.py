@@ -82,7 +82,7 @@ def _checkings(locale: Locale) -> list[Checking]:
     return [
         Checking(), Checking(on=False), Checking(day, "10:00"), Checking(day, "10:00", paused=later),
         Checking(paused=later), Checking(day, "18:30", interview=later), Checking(on=False, interview=later),
-        Checking(on=False, none_here=True),
+        Checking(on=False, none_here=True), Checking(hello=later), Checking(day, "10:00", hello=later),
     ]  # fmt: skip
 
 

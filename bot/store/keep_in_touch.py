@@ -61,6 +61,12 @@ def when(connection: Connection, who: Who, journey: str) -> datetime | None:
     return moment(found[0].due_at) if found else None
 
 
+def first(connection: Connection, who: Who) -> datetime | None:
+    """When the first one is due, of all that are planned."""
+    planned = [row.due_at for row in _newest(connection, who) if row.state == "planned"]
+    return moment(min(planned)) if planned else None
+
+
 def ask(connection: Connection, who: Who, series: str, journey: str, calendar: Calendar, now: datetime) -> None:
     """Plans it, unless it was asked for already or three months have passed."""
     began = connection.scalar(select(journeys.c.started_at).where(_thread(who, journey)))

@@ -60,6 +60,10 @@ class Wishes(Room):
     def keeps_in_touch_on(self, connection: Connection, who: Who, journey: str) -> datetime | None:
         return keep_in_touch.when(connection, who, journey)
 
+    @reads
+    def keeps_in_touch_next(self, connection: Connection, who: Who) -> datetime | None:
+        return keep_in_touch.first(connection, who)
+
 
 def take_up_again(connection: Connection, who: Who, now: datetime) -> None:
     """After Turn on: the latest series goes on where its dates allow, or a recent no begins a new one."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.slack import Slack
 from bot.sandbox.workspace import Message
 from tests.handlers.kept_words import deal_all, shown
-from tests.handlers.test_home import chooses, entry, presses
+from tests.handlers.test_home import chooses, entry, home, presses
 from tests.living import LivingBot
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -177,3 +177,28 @@ async def test_with_check_ins_off_it_says_so(slack: Slack, bot: LivingBot) -> No
     assert "Check-ins are off" in slack.ephemerals("maya")[-1].text
     await slack.advances("100d")
     assert notes(slack) == []
+
+
+async def opens_home(slack: Slack, bot: LivingBot) -> None:
+    await slack.opens_home()
+    await bot.settles()
+
+
+async def test_home_says_when_it_comes_until_it_came(slack: Slack, bot: LivingBot) -> None:
+    await asks(slack, bot)
+    await opens_home(slack, bot)
+    assert "Next check-in" in home(slack) and "one reminder on" in home(slack)
+    await slack.advances("30d")
+    await opens_home(slack, bot)
+    assert "No check-in is planned" not in home(slack) and "one reminder on" in home(slack)
+    await slack.advances("70d")
+    await opens_home(slack, bot)
+    assert "No check-in is planned" in home(slack) and "one reminder on" not in home(slack)
+
+
+async def test_home_follows_when_it_is_taken_back(slack: Slack, bot: LivingBot) -> None:
+    await asks(slack, bot)
+    await opens_home(slack, bot)
+    await slack.presses(DROP, ts=last_card(slack).ts)
+    await bot.settles()
+    assert "one reminder on" not in home(slack)
