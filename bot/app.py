@@ -179,7 +179,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     erasing, leaving = Erasing(store, workspaces, pacer), Leaving(store, clock)
     retention, exporting = Retention(store, clock), Exporting(store, workspaces, library, clock)
     centers = CenterChores(store, vault, clock, delivery.wake)
-    calendar_tables = FollowCalendarTables(store, clock)
+    calendar_tables = FollowCalendarTables(store, clock, doors_first)
     stall = Stall(store, clock, delivery.wake, settings.ops_channel)
     chores = (
         (erasing.run, pace.chores), (centers.run, pace.chores), (exporting.run, pace.chores),

@@ -16,7 +16,7 @@ from bot.store.values import Who
 from bot.tables import members, meta
 
 FOLLOWED, COME_TO = "calendar_tables", "calendar_tables_come_to"
-AT_ONCE = 50  # members; no write takes longer than somebody may wait
+AT_ONCE = 20  # members, 40 ms: no write takes longer than somebody may wait
 
 
 class CalendarTables(Room):

@@ -12,6 +12,7 @@ from bot import calendars
 from bot.calendar_tables import FollowCalendarTables
 from bot.clock import MovableClock
 from bot.database import Database
+from bot.doors_first import DoorsFirst
 from bot.kinds import Kind
 from bot.store import Store
 from bot.store.calendar_tables import AT_ONCE, FOLLOWED
@@ -36,7 +37,7 @@ def store(migrated_database: str) -> Iterator[Store]:
 def chore(store: Store) -> FollowCalendarTables:
     clock = MovableClock()
     clock.set((STARTED + timedelta(minutes=1)).timestamp())
-    return FollowCalendarTables(store, clock)
+    return FollowCalendarTables(store, clock, DoorsFirst())
 
 
 async def times(store: Store) -> list[tuple[str, int]]:
