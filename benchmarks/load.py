@@ -22,8 +22,7 @@ from benchmarks.contest import now_mb, say, table
 from benchmarks.databases import databases
 from benchmarks.fake_slack import Fake, fake_slack
 from benchmarks.load_goals import START, judge, left_over
-from benchmarks.people import KEY, LATER, add, adopt
-from bot.store.leases import REPAIR
+from benchmarks.people import KEY, LATER, add, adopt, settle
 from bot.vault import Vault
 
 WARM = 20.0  # seconds from the start of the replicas' day to the first check-in
@@ -172,7 +171,7 @@ def fill(plan: Plan, url: str) -> None:
             adopt(connection, vault, f"T{number}", f"xoxb-{number}")
         later = f"{due} ELSE {START + int(LATER.total_seconds())} + (i % 86400) END"
         add(connection, "U", plan.members, f"'T' || (i % {plan.workspaces})", later, str(START))
-        connection.execute(REPAIR)
+        settle(connection)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
     engine.dispose()

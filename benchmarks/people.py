@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, insert, literal_column, select, text
 from sqlalchemy import table as named
 
-from bot import settings
+from bot import calendars, settings
 from bot.kinds import CHECK_IN_RANK, Kind
 from bot.steps import State, Step
+from bot.store.calendar_tables import FOLLOWED
 from bot.store.leases import REPAIR
 from bot.store.queue import delivery_id
-from bot.tables import check_ins, deliveries, journeys, members, series, steps, workspaces
+from bot.tables import check_ins, deliveries, journeys, members, meta, series, steps, workspaces
 from bot.vault import Vault
 
 NOON = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)  # a Tuesday; three business days follow
@@ -44,9 +45,15 @@ def fill(database_url: str, *, teams: int, pending: int, due: int, slow: int = 0
         if slow:
             adopt(connection, vault, "TSLOW", "xoxb-slow")
             add(connection, "S", slow * DAYS, "'TSLOW'", *_at_noon(slow))
-        connection.execute(REPAIR)
+        settle(connection)
         connection.execute(text("ANALYZE"))
     engine.dispose()
+
+
+def settle(connection: Connection) -> None:
+    """As the bot leaves it: each workspace knows its first check-in, and all are planned by today's calendars."""
+    connection.execute(REPAIR)
+    connection.execute(insert(meta).values(name=FOLLOWED, value=calendars.version()))
 
 
 def noes(database_url: str, many: int) -> None:
