@@ -21,7 +21,7 @@ waits = deliveries.c.state == literal_column("'planned'")
 of_a_thread = deliveries.c.rank < literal_column(str(CHECK_IN_RANK))
 is_check_in = deliveries.c.rank == literal_column(str(CHECK_IN_RANK))
 # A newer version may have planned kinds this code cannot draw: they are for others, and must stop nothing here.
-known = deliveries.c.kind.in_(tuple(Kind))
+known = deliveries.c.kind.in_([literal_column(f"'{kind}'") for kind in Kind])
 # Planned, due, not waiting after a refusal, its workspace open, and what it hangs on already posted.
 ready = and_(
     waits, known, deliveries.c.due_at <= bindparam("now"),
