@@ -114,13 +114,14 @@ class Onward:
     socket: Callable[[], Awaitable[bool]] | None = None  # whether it is connected, where there is one
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def open(self, *, listening: bool = True, sending: bool = True) -> None:
-        """Adopts the workspace of the token, if there is one, and starts its part of the sending, as ``divide`` says.
+    async def open(self, *, sending: bool = True) -> None:
+        """Adopts the workspace of the token, if there is one, and starts to send; not ``sending``, its own lanes only.
 
         Raises Refusal when Slack refuses the token.
         """
         self.sending = sending
-        self.delivery.divide(listening=listening, sending=sending)
+        if not sending:
+            self.delivery.only_listens()
         await self.tools.workspaces.open()
         if self.tools.store.database.on_sqlite:
             real, lease = int(self.tools.clock.real()), math.ceil(self.delivery.pace.lease)
@@ -163,9 +164,8 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     """Database, words, Slack and doors, put together. Raises Refusal in a sentence when something does not fit."""
     clock = clock or Clock()
     library = _words(settings)
-    vault = Vault(keys(settings))
+    vault, metrics = Vault(keys(settings)), Metrics()
     store = _store(settings, vault)
-    metrics = Metrics()
     workspaces = Workspaces(settings, store, clock, pace, metrics.refused)
     profiles, gate = Profiles(store, clock), CheckInGate(store, clock)
     skew = Skew(clock, workspaces)
@@ -174,7 +174,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     sweep = Sweep(store, clock, skew, sender, doors_first, pace)
     reconcile = Reconcile(store, workspaces, vault, clock, pacer, metrics)
     delivery = Delivery(store, clock, sender, sweep, reconcile, doors_first, pacer)
-    tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake)
+    tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake, delivery.own_lanes.heard)
     sender.compose = handlers.composing(tools)
     erasing, leaving = Erasing(store, workspaces, pacer), Leaving(store, clock)
     retention, exporting = Retention(store, clock), Exporting(store, workspaces, library, clock)

@@ -14,15 +14,15 @@ from bot.clock import Clock
 from bot.doors_first import DoorsFirst
 from bot.exceptions import Busy
 from bot.log import log, where
+from bot.own_lanes import Lane, OwnLanes
 from bot.pace import Pacer
 from bot.reconcile import Reconcile
 from bot.sender import POST, REDRAW, Sender
 from bot.store import Store
-from bot.store.deliveries import Closed, Lane
+from bot.store.deliveries import Closed
 from bot.sweep import Sweep
 
 BREATH = 0.02  # seconds from one look into the queue to the next: whoever comes meanwhile is found by one
-OTHERS = 5  # seconds a process that listens is given for what it was asked
 PATIENCE = 8  # seconds for what is under way at the end: hosts kill after ten or more
 
 
@@ -41,6 +41,7 @@ class Delivery:
         self._doors_first = doors_first
         self.pace = pacer.pace
         self._pacer = pacer
+        self.own_lanes = OwnLanes(clock, self.pace.others, shared=not store.database.on_sqlite)
         self._lanes: dict[Lane, asyncio.Task[None]] = {}
         self._lanes_of: Counter[str] = Counter()
         self._look: asyncio.Task[None] | None = None
@@ -48,15 +49,11 @@ class Delivery:
         self._sweeping = asyncio.Lock()
         self._closing = False
         self._sweeps = True
-        self._left_alone = 0
+        self._leaves_none = False  # to others
 
-    def divide(self, *, listening: bool, sending: bool) -> None:
-        """Among processes: who only listens sends what was asked of it a moment ago, and leaves the rest to others.
-
-        Who only sends takes threads that have been waiting: some of what they say is in the other's memory only.
-        """
-        self._sweeps = sending
-        self._left_alone = 0 if listening else OTHERS
+    def only_listens(self) -> None:
+        """Sends what is in its own lanes, or in others' for long, and leaves check-ins and looks to others."""
+        self._sweeps = False
 
     def wake(self) -> None:
         self._woken.set()
@@ -92,14 +89,15 @@ class Delivery:
         """A workspace that has all its places taken is asked no further, however much it has waiting."""
         more = True
         while more and not self._closing:
-            lanes, more = await self._store.deliveries.lanes(
-                now=self._ready_by(), real=self._real(), closed=self._closed()
-            )
-            fresh = [lane for lane in lanes if lane not in self._lanes and not self._is_full(lane[0])]
+            now = int(self._clock.unix())
+            lanes, more = await self._store.deliveries.lanes(now=now, real=self._real(), closed=self._closed())
+            patience = dict.fromkeys(lanes, 0.0) if self._leaves_none else self.own_lanes.patience(lanes)
+            ours = (lane for lane, due in lanes.items() if due <= now - patience[lane])
+            fresh = [lane for lane in ours if lane not in self._lanes and not self._is_full(lane[0])]
             for lane in fresh:
                 if not self._is_full(lane[0]):
                     self._lanes_of[lane[0]] += 1
-                    self._lanes[lane] = asyncio.create_task(self._drain(lane))
+                    self._lanes[lane] = asyncio.create_task(self._drain(lane, patience[lane]))
             more = more and bool(fresh)
 
     def _is_full(self, team: str) -> bool:
@@ -111,12 +109,16 @@ class Delivery:
 
     async def idle(self) -> int | None:
         """Returns once nothing is under way and nothing is ready. When the next delivery falls due, in Unix seconds."""
-        while True:
-            await self._looking()
-            await self.sweep()
-            if not self._under_way:
-                return await self._store.deliveries.next_due()
-            await asyncio.wait(self._under_way)
+        self._leaves_none = True
+        try:
+            while True:
+                await self._looking()
+                await self.sweep()
+                if not self._under_way:
+                    return await self._store.deliveries.next_due()
+                await asyncio.wait(self._under_way)
+        finally:
+            self._leaves_none = False
 
     async def close(self, patience: float = PATIENCE) -> None:
         """Begins nothing more, and gives what is under way its time. Then leases go back, and what may have arrived
@@ -153,18 +155,20 @@ class Delivery:
         except Exception as bug:  # as in a lane: only its name and place
             log.error("look_stopped", error=type(bug).__name__, where=where(bug))
 
-    async def _drain(self, lane: Lane) -> None:
+    async def _drain(self, lane: Lane, patience: float) -> None:
         try:
             going_on = True
             while going_on and not self._closing:
                 async with self._doors_first.turn():
-                    going_on = await self._step(lane)
+                    going_on = await self._step(lane, patience)
         except Busy:
             log.warning("lane_waits", why="database")
         except Exception as bug:  # one row that cannot be delivered must not end the sweep for everybody else
             log.error("lane_stopped", error=type(bug).__name__, where=where(bug))
         finally:
             self._leave(lane)
+            if patience:  # what we were asked for meanwhile was left out
+                self.wake()
 
     def _leave(self, lane: Lane) -> None:
         """Whoever waits for a place of this workspace gets it now."""
@@ -175,13 +179,10 @@ class Delivery:
             del self._lanes_of[lane[0]]
         del self._lanes[lane]
 
-    async def _step(self, lane: Lane) -> bool:
-        """One row of the lane. Whether there may be another."""
-        row = await self._store.deliveries.next_of(lane, now=self._ready_by(), real=self._real())
+    async def _step(self, lane: Lane, patience: float) -> bool:
+        """One row of the lane, which has been due for so many seconds. Whether there may be another."""
+        row = await self._store.deliveries.next_of(lane, now=int(self._clock.unix() - patience), real=self._real())
         return row is not None and await self._sender.deliver(row)
-
-    def _ready_by(self) -> int:
-        return int(self._clock.unix()) - self._left_alone
 
     def _real(self) -> int:
         return int(self._clock.real())

@@ -32,6 +32,7 @@ class Pace:
     recovery: float = 3600  # at half pace for so long after that
     attempts: int = 5  # of one post that may have arrived, each looked for before the next
     sweep: float = 5  # from one look into the queue to the next
+    others: float = 5  # a row is left to the process that heard from its member, where there are several
     chores: float = 15
     body: float = 5  # for all of one request of Slack's, which sends it in one go
     apart: float = 20  # from one line of Socket Mode to the next
@@ -55,7 +56,7 @@ class Pace:
             self, settle=self.settle / factor, timeout=max(1.0, self.timeout / factor), lease=self.lease / factor,
             leaves=self.leaves / factor, look_again=self.look_again / factor, per_channel=self.per_channel / factor,
             sweep=self.sweep / factor, chores=self.chores / factor, turn=self.turn / factor,
-            recovery=self.recovery / factor, apart=self.apart / factor,
+            recovery=self.recovery / factor, apart=self.apart / factor, others=self.others / factor,
         )  # fmt: skip
 
 

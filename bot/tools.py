@@ -21,7 +21,9 @@ from messages.blocks import Message
 
 @dataclass(frozen=True)
 class Tools:
-    """As long-lived as the app. ``wake`` rings the sender after a commit; ``held`` is what no row may know."""
+    """As long-lived as the app. ``wake`` rings the sender after a commit, ``heard`` tells it from whom (workspace and
+    member) this process has just heard; ``held`` is what no row may know.
+    """
 
     clock: Clock
     store: Store
@@ -31,6 +33,7 @@ class Tools:
     workspaces: Workspaces
     profiles: Profiles
     wake: Callable[[], None]
+    heard: Callable[[str, str], None]
     held: Held[Any] = field(default_factory=Held)
 
 

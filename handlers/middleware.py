@@ -23,6 +23,7 @@ def hand_over(tools: Tools) -> Callable[[AsyncBoltContext, Next], Awaitable[None
     async def hand(context: AsyncBoltContext, next: Next) -> None:
         who = Who(context.team_id or "", context.user_id or "")
         person(tools.vault.pseudonym(who.team, who.user))
+        tools.heard(*who)
         if client := await tools.workspaces.client(who.team):  # ours counts what fails
             context["client"] = client
         context["member"] = await tools.store.members.find(who)

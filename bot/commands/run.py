@@ -75,7 +75,7 @@ async def run(chosen: Settings, *, listening: bool = True, sending: bool = True,
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopped.set)
-    await onward.open(listening=listening, sending=sending)
+    await onward.open(sending=sending)
     doors = await _listen(onward) if listening else None
     socket = await _connect(onward) if listening else None
     _leave_what_stays()

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, or_, update
 
 from bot.kinds import Kind
+from bot.own_lanes import Lane
 from bot.store import leases, members, queue, unnamed
 from bot.store.base import Room, reads, writes
 from bot.store.delivery_queries import (
@@ -31,9 +32,6 @@ from bot.store.real_time import RealNow
 from bot.store.upsert import insert
 from bot.store.values import Row, Who, moment
 from bot.tables import deliveries, erasures
-
-# A lane is one member's threads, worked through one row after the other.
-Lane = tuple[str, str]
 
 
 class Closed(NamedTuple):
@@ -64,11 +62,15 @@ class Deliveries(Room):
     """
 
     @reads
-    def lanes(self, connection: Connection, *, now: int, real: int, closed: Closed) -> tuple[list[Lane], bool]:
-        """The members with something of a thread ready, whoever waits longest first; and whether there are more."""
+    def lanes(self, connection: Connection, *, now: int, real: int, closed: Closed) -> tuple[dict[Lane, int], bool]:
+        """The members with something of a thread ready, whoever waits longest first, and since when (Unix seconds);
+        and whether there are more.
+        """
         asked = {"now": now, "real": real, "most": ROWS_AT_ONCE, **closed._asdict()}
-        rows = [(row.team_id, row.user_id) for row in connection.execute(LANES, asked)]
-        return list(dict.fromkeys(rows)), len(rows) == ROWS_AT_ONCE
+        rows, lanes = connection.execute(LANES, asked).all(), dict[Lane, int]()
+        for row in rows:
+            lanes.setdefault((row.team_id, row.user_id), row.due_at)
+        return lanes, len(rows) == ROWS_AT_ONCE
 
     @reads
     def next_of(self, connection: Connection, lane: Lane, *, now: int, real: int) -> Row | None:

@@ -40,7 +40,8 @@ closed = or_(
 )  # fmt: skip
 # Grouped by whoever asks: a GROUP BY would walk every row of every member.
 LANES = (
-    select(deliveries.c.team_id, deliveries.c.user_id).select_from(joined).where(of_a_thread & ready & ~closed)
+    select(deliveries.c.team_id, deliveries.c.user_id, deliveries.c.due_at).select_from(joined)
+    .where(of_a_thread & ready & ~closed)
     .order_by(deliveries.c.due_at).limit(bindparam("most", type_=Integer))
 )  # fmt: skip
 NEXT_OF_MEMBER = (

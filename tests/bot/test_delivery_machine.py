@@ -82,7 +82,7 @@ class DeliveryMachine(RuleBasedStateMachine):
     def next_row(self) -> Row | None:
         asked = {"now": self.real, "real": self.real}
         lanes, _ = self.run(Deliveries.lanes, **asked, closed=Closed())
-        found: Row | None = self.run(Deliveries.next_of, lanes[0], **asked) if lanes else None
+        found: Row | None = self.run(Deliveries.next_of, next(iter(lanes)), **asked) if lanes else None
         return found or self.run(Deliveries.next_check_in, "T1", **asked)
 
     @precondition(lambda self: self.under_way)
