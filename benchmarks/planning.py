@@ -53,14 +53,15 @@ def _measured(databases: Databases, size: Size, engine: str, pending: int) -> li
 
 
 async def _onward(database_url: str, first: int, many: int, *, whole: bool) -> None:
-    from bot.commands.run import SWITCH_SECONDS  # noqa: PLC0415
+    from bot.commands.run import share_python  # noqa: PLC0415
     from bot.database import Database  # noqa: PLC0415
     from bot.store import Store  # noqa: PLC0415
     from bot.store.values import Asked, Who  # noqa: PLC0415
     from bot.vault import Vault, keys  # noqa: PLC0415
 
-    sys.setswitchinterval(SWITCH_SECONDS)
-    store = Store(Database(database_url), Vault(keys(chosen(database_url, "http://127.0.0.1/api/"))))
+    known = chosen(database_url, "http://127.0.0.1/api/")
+    share_python(known)
+    store = Store(Database(database_url), Vault(keys(known)))
 
     def who(number: int) -> Who:
         return Who("T0", f"{'W' if whole else 'N'}{number}")

@@ -52,14 +52,15 @@ async def onward(api: str, database_url: str, day: int, looks: int) -> None:
     from bot import log  # noqa: PLC0415
     from bot.app import build  # noqa: PLC0415
     from bot.clock import MovableClock  # noqa: PLC0415
-    from bot.commands.run import SWITCH_SECONDS  # noqa: PLC0415
+    from bot.commands.run import share_python  # noqa: PLC0415
 
     log.start()
-    sys.setswitchinterval(SWITCH_SECONDS)
+    known = chosen(database_url, api)
+    share_python(known)
     clock = MovableClock()
     noon = (NOON + timedelta(days=day)).timestamp()
     clock.set(noon - 7200)
-    bot = build(chosen(database_url, api), clock=clock)
+    bot = build(known, clock=clock)
     await bot.open()
     await bot.delivery.idle()
     empty = [await _timed_sweep(bot) for _ in range(looks)]
