@@ -19,9 +19,11 @@ class Profiles:
         self._store = store
         self._clock = clock
 
-    async def fresh(self, who: Who, client: AsyncWebClient) -> Member:
-        """The member, looked up with Slack at most once a day. A failed look-up changes nothing."""
-        member = await self._store.members.find(who)
+    async def fresh(self, who: Who, client: AsyncWebClient, known: Member | None = None) -> Member:
+        """The member, looked up with Slack at most once a day. A failed look-up changes nothing. ``known``: as read
+        a moment ago.
+        """
+        member = known or await self._store.members.find(who)
         if self._clock.unix() - member.looked_up_at < A_DAY:
             return member
         return await self.look_up(who, client)

@@ -79,7 +79,7 @@ class Sender:
         return False
 
     async def _goes(self, row: Row, client: AsyncWebClient) -> bool:
-        member = None if row.asks_for_no_profile else await self._profiles.fresh(row.who, client)
+        member = None if row.asks_for_no_profile else await self._profiles.fresh(row.who, client, row.member)
         if hold := await (self._hold(row, member) if member else self._channel_gate.hold(row)):
             return await self._held(row, hold)
         channel = await self._channel(row, member, client)

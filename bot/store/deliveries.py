@@ -76,12 +76,12 @@ class Deliveries(Room):
     def next_of(self, connection: Connection, lane: Lane, *, now: int, real: int) -> Row | None:
         team, user = lane
         row = connection.execute(NEXT_OF_MEMBER, {"team": team, "user": user, "now": now, "real": real}).first()
-        return self._row(connection, row) if row else None
+        return self._with_member(connection, row) if row else None
 
     @reads
     def next_check_in(self, connection: Connection, team: str, *, now: int, real: int) -> Row | None:
         row = connection.execute(NEXT_CHECK_IN, {"team": team, "now": now, "real": real}).first()
-        return self._row(connection, row) if row else None
+        return self._with_member(connection, row) if row else None
 
     @reads
     def ambiguous(self, connection: Connection, *, real: int, after: int) -> list[Row]:
@@ -198,6 +198,10 @@ class Deliveries(Room):
         """When the oldest delivery that should be on its way fell due."""
         found: int | None = connection.scalar(OLDEST_DUE, {"now": now})
         return found
+
+    def _with_member(self, connection: Connection, row: Any) -> Row:
+        found = self._row(connection, row)
+        return found if found.asks_for_no_profile else replace(found, member=members.find(connection, found.who))
 
     def _row(self, connection: Connection, row: Any) -> Row:
         return Row(

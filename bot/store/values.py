@@ -210,6 +210,7 @@ class Row:
     doubts: int = 0  # attempts that may have arrived and were put back into the queue
     reason: str | None = None
     address: str = ""  # what the database knows of ``user`` and ``channel``, where it must not know more
+    member: Member | None = None  # as the queue found them, where it was asked for the next row
 
     @property
     def who(self) -> Who:
