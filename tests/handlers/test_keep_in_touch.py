@@ -1,9 +1,11 @@
 """One note about keeping in touch, two to three months after a final round, for whoever asked for it."""
 
+import asyncio
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from bot.activity import UNDER_WAY
 from bot.sandbox.slack import Slack
 from bot.sandbox.workspace import Message
 from tests.handlers.kept_words import deal_all, shown
@@ -200,5 +202,5 @@ async def test_home_follows_when_it_is_taken_back(slack: Slack, bot: LivingBot) 
     await asks(slack, bot)
     await opens_home(slack, bot)
     await slack.presses(DROP, ts=last_card(slack).ts)
-    await bot.settles()
+    await asyncio.gather(*UNDER_WAY)  # Home is drawn beside the answer
     assert "one reminder on" not in home(slack)
