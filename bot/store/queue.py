@@ -14,6 +14,8 @@ from bot.store.upsert import insert, insert_new
 from bot.store.values import Who
 from bot.tables import deliveries
 
+Planned = dict[str, object]  # a row of the table, to be
+
 
 def delivery_id(kind: Kind, subject: str) -> str:
     return f"{kind}:{subject}"
@@ -27,13 +29,22 @@ def post(
 
     What falls due together under the same message goes out in the order given.
     """
+    put(connection, messages(who, kind, subjects, due=due, under=under))
+    if subjects and kind is Kind.CHECK_IN:
+        leases.expect(connection, who.team, int(min(due).timestamp()))
+
+
+def messages(
+    who: Who, kind: Kind, subjects: Sequence[str], *, due: Sequence[datetime], under: str | None = None
+) -> list[Planned]:  # fmt: skip
+    """The same, to be ``put`` together with others."""
     rows = [_row(who, kind, each, at) | {"under": under} for each, at in zip(subjects, due, strict=True)]
-    if under:
-        rows = [row | {"rank": kind.rank + place} for place, row in enumerate(rows)]
+    return [row | {"rank": kind.rank + place} for place, row in enumerate(rows)] if under else rows
+
+
+def put(connection: Connection, rows: Sequence[Planned]) -> None:
     if rows:
         connection.execute(insert_new(connection, deliveries), rows)
-        if kind is Kind.CHECK_IN:
-            leases.expect(connection, who.team, int(min(due).timestamp()))
         failpoints.reached("planning")
 
 
@@ -55,7 +66,7 @@ def cancel(connection: Connection, team: str, ids: list[str], *, why: str) -> No
     connection.execute(update(deliveries).where(ours).values(state="cancelled", reason=why))
 
 
-def _row(who: Who, kind: Kind, subject: str, due: datetime) -> dict[str, object]:
+def _row(who: Who, kind: Kind, subject: str, due: datetime) -> Planned:
     return {
         "team_id": who.team, "id": delivery_id(kind, subject), "user_id": who.user, "kind": kind, "subject": subject,
         "rank": kind.rank, "due_at": int(due.timestamp()), "promised_at": int(due.timestamp()),

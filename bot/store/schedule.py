@@ -19,9 +19,9 @@ from bot.kinds import Kind
 from bot.plan import Planned, Purpose, Sent, Series, Tempo
 from bot.steps import Stage, closest
 from bot.store import keep_in_touch, leases, queue
-from bot.store.schedule_queries import ADD, BEGIN, EARLIER, LAST_NUMBER, LATEST, MEMBER, POSTED_SINCE, ROWS
+from bot.store.schedule_queries import ADD, BEGIN, EARLIER, JOIN, LATEST, MEMBER, MOVE, POSTED_SINCE, ROWS
 from bot.store.values import Who, moment
-from bot.tables import deliveries, journeys, series
+from bot.tables import journeys, series
 
 LONGEST = timedelta(days=21)
 MOVED = "replanned"
@@ -53,11 +53,14 @@ def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, wee
     current, wish = latest(connection, who), connection.execute(MEMBER, who._asdict()).one()
     asked_first = wish.ask_first or wish.check_ins == CheckInMode.ASK
     tempo = Tempo.none if asked_first else Tempo.weekly if weekly else Tempo(wish.cadence)
-    if current is not None and _runs(connection, who, current, now):
+    rows = rows_of(connection, who, current.id) if current is not None else []
+    if current is not None and _runs(current, rows, now):
         tone = closest([Stage(current.stage), stage])
         kept = tempo if current.tempo == Tempo.usual and tempo is not Tempo.none else current.tempo
-        write(connection, who, current.id, newest_at=int(now.timestamp()), stage=tone, tempo=kept)
-        replan(connection, who, now)
+        facts = {"at": int(now.timestamp()), "tone": tone, "kept": kept}
+        current = connection.execute(JOIN, {"team": who.team, "series": current.id, **facts}).one()
+        if _plan(connection, who, current, rows, wish, now, MOVED):
+            redraw_parents(connection, who, current, now)
     else:
         fresh = begin(connection, who, stage=stage, now=now, tempo=tempo)
         _plan(connection, who, fresh, [], wish, now, MOVED, is_first=current is None)  # its parent is not posted yet
@@ -90,10 +93,8 @@ def _plan(
     missing = [each for each in wanted or () if each.purpose not in waiting]
     moved = [(waiting.pop(each.purpose), each) for each in wanted or () if each.purpose in waiting]
     moved = [(row, each) for row, each in moved if row.due_at != int(each.due.timestamp())]
-    for row, each in moved:
-        _move(connection, who, row, each)
-    last = 0 if is_first or not missing else connection.scalar(LAST_NUMBER, who._asdict()) or 0
-    _add(connection, who, current.id, missing, last)
+    _move(connection, who, moved)
+    _add(connection, who, current.id, missing, wish.last_number or 0 if wish and missing else 0)
     queue.cancel(connection, who.team, [row.delivery for row in waiting.values()], why=why)
     if not is_first:
         keep_in_touch.replan(connection, who, calendar, paused_until, now, why=why)
@@ -211,18 +212,18 @@ def _is_out_of_our_hands(row: Facts) -> bool:
     return row.state in OUT_OF_OUR_HANDS and row.reason != SUPERSEDED
 
 
-def _runs(connection: Connection, who: Who, current: Facts, now: datetime) -> bool:
+def _runs(current: Facts, rows: list[Facts], now: datetime) -> bool:
     if current.ended or moment(current.started_at) + LONGEST < now:
         return False
-    rows = rows_of(connection, who, current.id)
     return any(row.state == "planned" for row in rows) or not any(_is_out_of_our_hands(row) for row in rows)
 
 
-def _move(connection: Connection, who: Who, row: Facts, planned: Planned) -> None:
-    due = int(planned.due.timestamp())
-    ours = (deliveries.c.team_id == who.team) & (deliveries.c.id == row.delivery)
-    connection.execute(update(deliveries).where(ours).values(due_at=due, promised_at=due))
-    leases.expect(connection, who.team, due)
+def _move(connection: Connection, who: Who, moved: list[tuple[Facts, Planned]]) -> None:
+    if not moved:
+        return
+    to = [{"team": who.team, "delivery": row.delivery, "due": int(each.due.timestamp())} for row, each in moved]
+    connection.execute(MOVE, to)
+    leases.expect(connection, who.team, min(each["due"] for each in to))
 
 
 def _add(connection: Connection, who: Who, series_id: str, missing: list[Planned], last: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, desc, func, insert, select
+from sqlalchemy import BindParameter, bindparam, desc, func, insert, select, update
 
 from bot.kinds import Kind
 from bot.store import queue
@@ -31,11 +31,16 @@ IN_THEIR_PLACE = (
     members.outerjoin(workspaces, workspaces.c.team_id == members.c.team_id)
     .outerjoin(centers, centers.c.team_id == members.c.team_id)
 )  # fmt: skip
+LAST_NUMBER = (
+    select(func.max(check_ins.c.number))
+    .join(series, (series.c.team_id == check_ins.c.team_id) & (series.c.id == check_ins.c.series_id))
+    .where((series.c.team_id == TEAM) & (series.c.user_id == USER))
+)  # fmt: skip
 MEMBER = (
     select(
         ZONE, COUNTRY, members.c.hour, members.c.weekends, members.c.check_ins_on, members.c.deactivated,
         members.c.paused_until, members.c.cadence, members.c.ask_first, workspaces.c.stopped, centers.c.check_ins,
-        centers.c.quiet,
+        centers.c.quiet, LAST_NUMBER.scalar_subquery().label("last_number"),
     )
     .select_from(IN_THEIR_PLACE)
     .where((members.c.team_id == TEAM) & (members.c.user_id == USER))
@@ -66,10 +71,14 @@ EARLIER = select(deliveries.c.sent_at).join(
     & (deliveries.c.kind == Kind.CHECK_IN) & (check_ins.c.series_id != bindparam("series"))
     & (deliveries.c.sent_at > bindparam("since"))
 )  # fmt: skip
-LAST_NUMBER = (
-    select(func.max(check_ins.c.number))
-    .join(series, (series.c.team_id == check_ins.c.team_id) & (series.c.id == check_ins.c.series_id))
-    .where((series.c.team_id == TEAM) & (series.c.user_id == USER))
-)  # fmt: skip
 ADD = insert(check_ins)
+MOVE = (
+    update(deliveries).where((deliveries.c.team_id == TEAM) & (deliveries.c.id == bindparam("delivery")))
+    .values(due_at=bindparam("due"), promised_at=bindparam("due"))
+)  # fmt: skip
+# Another no: what the series is about from now on, and all of it as it is then.
+JOIN = (
+    update(series).where((series.c.team_id == TEAM) & (series.c.id == bindparam("series")))
+    .values(newest_at=bindparam("at"), stage=bindparam("tone"), tempo=bindparam("kept")).returning(series)
+)  # fmt: skip
 BEGIN = insert(series).returning(series)

@@ -21,10 +21,20 @@ def deal(connection: Connection, who: Who, journey: str, dealt: Sequence[Step], 
     post_cards(connection, who, journey, dealt, now)
 
 
+def begin(connection: Connection, who: Who, journey: str, first: Step, now: datetime) -> None:
+    """The parent and its first card."""
+    parent = queue.messages(who, Kind.PARENT, [journey], due=[now])
+    queue.put(connection, [*parent, *_cards(who, journey, [first], now)])
+
+
 def post_cards(connection: Connection, who: Who, journey: str, dealt: Sequence[Step], now: datetime) -> None:
+    queue.put(connection, _cards(who, journey, dealt, now))
+
+
+def _cards(who: Who, journey: str, dealt: Sequence[Step], now: datetime) -> list[queue.Planned]:
     subjects = [f"{journey}/{step}" for step in dealt]
     parent = queue.delivery_id(Kind.PARENT, journey)
-    queue.post(connection, who, Kind.CARD, subjects, due=[now] * len(subjects), under=parent)
+    return queue.messages(who, Kind.CARD, subjects, due=[now] * len(subjects), under=parent)
 
 
 def redraw(connection: Connection, who: Who, journey: str, changed: Sequence[Step], now: datetime) -> None:
