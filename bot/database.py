@@ -19,8 +19,8 @@ from bot.together import Body, Result, Together, answered, behind_a_savepoint, b
 
 BUSY_SECONDS = 1.5
 READERS = 2  # more only wait for each other: Python runs one at a time
-POOL = 14
-IN_FRONT = 8  # of them for requests alone: with fewer a full house waits for a thread, not for the database
+POOL = 5  # few for the same reason: with 14 a full house was answered in 230 ms instead of 55 (see docs/performance.md)
+IN_FRONT = 3  # of them for requests alone
 COUNTED = 1000  # rows of each index that SQLite looks at to know how they spread: a few ms
 UNTRIED = 1.0  # seconds after which a connection of PostgreSQL's is tried before it is used
 # PostgreSQL's words for "starting up", "in recovery mode" and "shutting down"; the code does not reach the driver.

@@ -11,7 +11,7 @@ from types import TracebackType
 
 CROWD = 15  # so many requests within so many seconds are a crowd: who comes next is at the door already
 LATELY = 0.25
-AT_A_TIME = 2  # deliveries that begin together while somebody waits: threads must arrive in a full house too,
+AT_A_TIME = 3  # deliveries that begin together while somebody waits: threads must arrive in a full house too,
 IN_A_CROWD = 1  # if more slowly
 A_MOMENT = 0.01  # seconds one of them keeps its place: our own work is done by then, Slack's answer costs nothing
 A_WHILE = 0.1  # in a crowd, where every answer waits for the one before, it keeps it that long even if done earlier
