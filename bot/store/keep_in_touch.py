@@ -20,7 +20,7 @@ from bot.kinds import Kind
 from bot.series import Purpose
 from bot.steps import Step
 from bot.store import leases, queue, thread_rows
-from bot.store.schedule_queries import ADD, LAST_NUMBER, TEAM, USER
+from bot.store.schedule_queries import ADD, LAST_NUMBER, every
 from bot.store.values import Who, moment
 from bot.tables import check_ins, deliveries, journeys
 
@@ -32,38 +32,22 @@ NEAR_ENOUGH = timedelta(days=14)
 
 Found = Any  # a row of SQLAlchemy's
 
-# Built once: every ``/rejected`` asks it.
-ABOUT_THREADS = (
-    select(
-        check_ins.c.id, check_ins.c.journey_id, check_ins.c.series_id, deliveries.c.id.label("delivery"),
-        deliveries.c.state, deliveries.c.reason, deliveries.c.due_at, deliveries.c.promised_at,
-        journeys.c.started_at.label("began"), journeys.c.removed_at,
-    )
-    # By the subject, which the index of check-ins knows: a workspace may have ten thousands of them.
-    .select_from(deliveries)
-    .join(check_ins, (check_ins.c.team_id == deliveries.c.team_id) & (check_ins.c.id == deliveries.c.subject))
-    .outerjoin(journeys, (journeys.c.team_id == check_ins.c.team_id) & (journeys.c.id == check_ins.c.journey_id))
-    .where((deliveries.c.team_id == TEAM) & (deliveries.c.user_id == USER) & (deliveries.c.kind == Kind.CHECK_IN))
-    .where(check_ins.c.journey_id.is_not(None))
-    .order_by(check_ins.c.number)
-)  # fmt: skip
-
 
 def asked(connection: Connection, who: Who, journey: str) -> bool:
     """Whether the member wants it, or had it."""
-    found = [row for row in _newest(connection, who) if row.journey_id == journey]
+    found = [row for row in _newest(every(connection, who)) if row.journey_id == journey]
     return any(row.reason != DROPPED for row in found)
 
 
 def when(connection: Connection, who: Who, journey: str) -> datetime | None:
     """When it is due; None where none is planned."""
-    found = [row for row in _newest(connection, who) if row.journey_id == journey and row.state == "planned"]
+    found = [row for row in _newest(every(connection, who)) if row.journey_id == journey and row.state == "planned"]
     return moment(found[0].due_at) if found else None
 
 
 def first(connection: Connection, who: Who) -> datetime | None:
     """When the first one is due, of all that are planned."""
-    planned = [row.due_at for row in _newest(connection, who) if row.state == "planned"]
+    planned = [row.due_at for row in _newest(every(connection, who)) if row.state == "planned"]
     return moment(min(planned)) if planned else None
 
 
@@ -82,7 +66,7 @@ def ask(connection: Connection, who: Who, series: str, journey: str, calendar: C
 
 def drop(connection: Connection, who: Who, journey: str, now: datetime) -> None:
     """Not wanted after all. One that was sent stays where it is."""
-    for row in _newest(connection, who):
+    for row in _newest(every(connection, who)):
         if row.journey_id == journey:
             queue.cancel(connection, who.team, [row.delivery], why=DROPPED)
             thread_rows.redraw_cards(connection, who, journey, [Step.DONT_DWELL], now)
@@ -106,10 +90,12 @@ def snooze(connection: Connection, who: Who, series: str, journey: str, calendar
     _add(connection, who, series, journey, _due(connection, who, calendar, until, now))
 
 
-def replan(connection: Connection, who: Who, calendar: Calendar | None, paused_until: date | None, now: datetime, *,
-           why: str) -> None:  # fmt: skip
-    """Makes the planned ones what the facts say now. Without a calendar nothing may be planned at all."""
-    for row in _newest(connection, who):
+def replan(connection: Connection, who: Who, rows: list[Found], calendar: Calendar | None, paused_until: date | None,
+           now: datetime, *, why: str) -> None:  # fmt: skip
+    """Makes the planned ones what the facts say now. ``rows``: every check-in of theirs. Without a calendar nothing may
+    be planned at all.
+    """
+    for row in _newest(rows):
         if row.state == "planned" and (calendar is None or row.began is None or row.removed_at is not None):
             queue.cancel(connection, who.team, [row.delivery], why=why)
         elif calendar is not None and row.began is not None and row.removed_at is None:
@@ -143,9 +129,10 @@ def _others(connection: Connection, who: Who, now: datetime, beside: str) -> Ite
     return [moment(row.sent_at or row.due_at) for row in connection.execute(query)]
 
 
-def _newest(connection: Connection, who: Who) -> list[Found]:
+def _newest(rows: list[Found]) -> list[Found]:
     """One row a thread: the latest of it. ``began`` is None where the thread is gone."""
-    return list({row.journey_id: row for row in connection.execute(ABOUT_THREADS, who._asdict())}.values())
+    about_threads = sorted((row for row in rows if row.journey_id), key=lambda row: row.number)
+    return list({row.journey_id: row for row in about_threads}.values())
 
 
 def _thread(who: Who, journey: str) -> Any:

@@ -19,7 +19,7 @@ from bot.kinds import Kind
 from bot.plan import Planned, Purpose, Sent, Series, Tempo
 from bot.steps import Stage, closest
 from bot.store import keep_in_touch, leases, queue
-from bot.store.schedule_queries import ADD, BEGIN, EARLIER, JOIN, LATEST, MEMBER, MOVE, POSTED_SINCE, ROWS
+from bot.store.schedule_queries import ADD, BEGIN, JOIN, LATEST, MEMBER, MOVE, POSTED_SINCE, every
 from bot.store.values import Who, moment
 from bot.tables import journeys, series
 
@@ -39,7 +39,7 @@ def replan(connection: Connection, who: Who, now: datetime, *, why: str = MOVED)
     current = latest(connection, who)
     if current is None:
         return
-    rows, wish = rows_of(connection, who, current.id), connection.execute(MEMBER, who._asdict()).first()
+    rows, wish = every(connection, who), connection.execute(MEMBER, who._asdict()).first()
     if _plan(connection, who, current, rows, wish, now, why):
         redraw_parents(connection, who, current, now)
 
@@ -53,7 +53,7 @@ def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, wee
     current, wish = latest(connection, who), connection.execute(MEMBER, who._asdict()).one()
     asked_first = wish.ask_first or wish.check_ins == CheckInMode.ASK
     tempo = Tempo.none if asked_first else Tempo.weekly if weekly else Tempo(wish.cadence)
-    rows = rows_of(connection, who, current.id) if current is not None else []
+    rows = every(connection, who) if current is not None else []
     if current is not None and _runs(current, rows, now):
         tone = closest([Stage(current.stage), stage])
         kept = tempo if current.tempo == Tempo.usual and tempo is not Tempo.none else current.tempo
@@ -63,7 +63,7 @@ def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, wee
             redraw_parents(connection, who, current, now)
     else:
         fresh = begin(connection, who, stage=stage, now=now, tempo=tempo)
-        _plan(connection, who, fresh, [], wish, now, MOVED, is_first=current is None)  # its parent is not posted yet
+        _plan(connection, who, fresh, rows, wish, now, MOVED)  # its parent is not posted yet
 
 
 def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime, tempo: Tempo = Tempo.usual) -> Facts:
@@ -76,18 +76,17 @@ def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime, temp
 
 
 def _plan(
-    connection: Connection, who: Who, current: Facts, rows: list[Facts], wish: Facts | None, now: datetime, why: str, *,
-    is_first: bool = False,
+    connection: Connection, who: Who, current: Facts, everything: list[Facts], wish: Facts | None, now: datetime,
+    why: str,
 ) -> bool:  # fmt: skip
-    """The rows of the series, made to agree. Whether that changes what its parents show.
-
-    Before a member's first series there is no check-in, so nothing is asked about any.
+    """Of ``everything`` a member was promised the rows of the series, made to agree. Whether that changes what its
+    parents show.
     """
+    rows = of_series(everything, current.id)
     planned = [row for row in rows if row.state == "planned"]
     overdue = [row for row in planned if row.due_at <= now.timestamp() and why == MOVED]
     calendar, paused_until = _when(wish)
-    earlier = () if is_first else _earlier(connection, who, current)
-    facts = _series(current, rows, overdue, paused_until, earlier)
+    facts = _series(current, rows, overdue, paused_until, _earlier(everything, current))
     wanted = _wanted(who, facts, calendar if not current.ended else None, now)
     waiting = {Purpose(row.purpose): row for row in planned if wanted is None or row not in overdue}
     missing = [each for each in wanted or () if each.purpose not in waiting]
@@ -96,8 +95,7 @@ def _plan(
     _move(connection, who, moved)
     _add(connection, who, current.id, missing, wish.last_number or 0 if wish and missing else 0)
     queue.cancel(connection, who.team, [row.delivery for row in waiting.values()], why=why)
-    if not is_first:
-        keep_in_touch.replan(connection, who, calendar, paused_until, now, why=why)
+    keep_in_touch.replan(connection, who, everything, calendar, paused_until, now, why=why)
     return bool(missing or moved or waiting) or wanted is None
 
 
@@ -136,7 +134,7 @@ def redraw_parents(connection: Connection, who: Who, current: Facts, now: dateti
 def upcoming(connection: Connection, who: Who) -> list[tuple[Purpose, datetime]]:
     """The member's planned check-ins in order, as they stand."""
     current = latest(connection, who)
-    rows = rows_of(connection, who, current.id) if current is not None else []
+    rows = of_series(every(connection, who), current.id) if current is not None else []
     return [(Purpose(row.purpose), moment(row.due_at)) for row in rows if row.state == "planned"]
 
 
@@ -188,10 +186,11 @@ def _series(
     )
 
 
-def _earlier(connection: Connection, who: Who, current: Facts) -> tuple[datetime, ...]:
+def _earlier(everything: list[Facts], current: Facts) -> tuple[datetime, ...]:
     """When check-ins of the series before this one went out, as far back as they could still be too close."""
-    asked = who._asdict() | {"series": current.id, "since": current.started_at - int(LONGEST.total_seconds())}
-    return tuple(moment(at) for at in connection.scalars(EARLIER, asked))
+    since = current.started_at - int(LONGEST.total_seconds())
+    sent = [row.sent_at for row in everything if row.state == "sent" and row.series_id != current.id]
+    return tuple(moment(at) for at in sent if at > since)
 
 
 def _unanswered(sent: list[Facts]) -> int:
@@ -203,8 +202,9 @@ def _unanswered(sent: list[Facts]) -> int:
     return count
 
 
-def rows_of(connection: Connection, who: Who, series_id: str) -> list[Facts]:
-    return list(connection.execute(ROWS, {"team": who.team, "series": series_id}).all())
+def of_series(everything: list[Facts], series_id: str) -> list[Facts]:
+    """Without what is about one thread, which stands beside all series."""
+    return [row for row in everything if row.series_id == series_id and row.journey_id is None]
 
 
 def _is_out_of_our_hands(row: Facts) -> bool:
@@ -212,9 +212,10 @@ def _is_out_of_our_hands(row: Facts) -> bool:
     return row.state in OUT_OF_OUR_HANDS and row.reason != SUPERSEDED
 
 
-def _runs(current: Facts, rows: list[Facts], now: datetime) -> bool:
+def _runs(current: Facts, everything: list[Facts], now: datetime) -> bool:
     if current.ended or moment(current.started_at) + LONGEST < now:
         return False
+    rows = of_series(everything, current.id)
     return any(row.state == "planned" for row in rows) or not any(_is_out_of_our_hands(row) for row in rows)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, desc, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, desc, func, insert, select, update
 
 from bot.kinds import Kind
 from bot.store import queue
+from bot.store.values import Who
 from bot.tables import centers, check_ins, deliveries, journeys, members, series, workspaces
 
 
@@ -45,14 +46,19 @@ MEMBER = (
     .select_from(IN_THEIR_PLACE)
     .where((members.c.team_id == TEAM) & (members.c.user_id == USER))
 )  # fmt: skip
-ROWS = (
+# Every check-in of a member, in any series or beside them all. By their own deliveries, whose index leads to the few of
+# them: a workspace may have ten thousands of check-ins.
+EVERY = (
     select(
-        check_ins.c.id, check_ins.c.purpose, check_ins.c.answer, deliveries.c.id.label("delivery"),
-        deliveries.c.state, deliveries.c.reason, deliveries.c.due_at, deliveries.c.sent_at,
+        check_ins.c.id, check_ins.c.purpose, check_ins.c.answer, check_ins.c.number, check_ins.c.series_id,
+        check_ins.c.journey_id, deliveries.c.id.label("delivery"), deliveries.c.state, deliveries.c.reason,
+        deliveries.c.due_at, deliveries.c.promised_at, deliveries.c.sent_at, journeys.c.started_at.label("began"),
+        journeys.c.removed_at,
     )
-    .join(deliveries, its_check_in())
-    .where((check_ins.c.team_id == TEAM) & (check_ins.c.series_id == bindparam("series")))
-    .where(check_ins.c.journey_id.is_(None))  # what is about one thread stands beside all series
+    .select_from(deliveries)
+    .join(check_ins, (check_ins.c.team_id == deliveries.c.team_id) & (check_ins.c.id == deliveries.c.subject))
+    .outerjoin(journeys, (journeys.c.team_id == check_ins.c.team_id) & (journeys.c.id == check_ins.c.journey_id))
+    .where((deliveries.c.team_id == TEAM) & (deliveries.c.user_id == USER) & (deliveries.c.kind == Kind.CHECK_IN))
     .order_by(deliveries.c.due_at, check_ins.c.number)
 )  # fmt: skip
 POSTED_SINCE = select(journeys.c.id).join(
@@ -62,14 +68,6 @@ POSTED_SINCE = select(journeys.c.id).join(
 ).where(
     (journeys.c.team_id == TEAM) & (journeys.c.user_id == USER) & journeys.c.removed_at.is_(None)
     & (journeys.c.started_at >= bindparam("since")) & (deliveries.c.state != "planned")
-)  # fmt: skip
-# By the member's own rows, whose index leads to the few of them: a workspace may have ten thousands of check-ins.
-EARLIER = select(deliveries.c.sent_at).join(
-    check_ins, (check_ins.c.team_id == deliveries.c.team_id) & (check_ins.c.id == deliveries.c.subject)
-).where(
-    (deliveries.c.team_id == TEAM) & (deliveries.c.user_id == USER) & (deliveries.c.state == "sent")
-    & (deliveries.c.kind == Kind.CHECK_IN) & (check_ins.c.series_id != bindparam("series"))
-    & (deliveries.c.sent_at > bindparam("since"))
 )  # fmt: skip
 ADD = insert(check_ins)
 MOVE = (
@@ -82,3 +80,7 @@ JOIN = (
     .values(newest_at=bindparam("at"), stage=bindparam("tone"), tempo=bindparam("kept")).returning(series)
 )  # fmt: skip
 BEGIN = insert(series).returning(series)
+
+
+def every(connection: Connection, who: Who) -> list[Any]:
+    return list(connection.execute(EVERY, who._asdict()).all())

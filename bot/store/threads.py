@@ -10,6 +10,7 @@ from bot.store.base import Room, reads
 from bot.store.centers import read_center
 from bot.store.journey_queries import NEWEST_FIRST, told_with
 from bot.store.opening import find, opened
+from bot.store.schedule_queries import every
 from bot.store.thread_values import CardFacts, ParentFacts
 from bot.store.values import Journey, Who, moment
 from bot.tables import journeys
@@ -21,7 +22,7 @@ class Threads(Room):
     @reads
     def parent(self, connection: Connection, who: Who, journey: str) -> ParentFacts:
         found, current = find(connection, self._vault, who, journey), schedule.latest(connection, who)
-        rows = schedule.rows_of(connection, who, current.id) if current is not None else []
+        rows = schedule.of_series(every(connection, who), current.id) if current is not None else []
         return ParentFacts(
             found, members.find(connection, who),
             names=self._names(connection, who, found),

@@ -12,16 +12,15 @@ from sqlalchemy import Connection, create_engine, text
 from benchmarks.people import KEY, fill
 from bot import schema
 from bot.database import Database
-from bot.store import Store, check_in_queries, journey_queries, keep_in_touch, schedule_queries
+from bot.store import Store, check_in_queries, journey_queries, schedule_queries
 from bot.vault import Vault
 
 ASKED = {
     "team": "T0", "user": "U1", "series": "sU1", "since": 0, "key": "k", "check_in": "cU1", "journey": "jU1",
 }  # fmt: skip
 QUERIES = {
-    "keep_in_touch.ABOUT_THREADS": keep_in_touch.ABOUT_THREADS,
     **{f"schedule.{name}": getattr(schedule_queries, name) for name in
-       ("LATEST", "MEMBER", "ROWS", "POSTED_SINCE", "EARLIER", "LAST_NUMBER")},
+       ("LATEST", "MEMBER", "EVERY", "POSTED_SINCE", "LAST_NUMBER")},
     **{f"journeys.{name}": getattr(journey_queries, name) for name in ("SAME_KEY", "NOES")},
     **{f"check_ins.{name}": getattr(check_in_queries, name) for name in
        ("APPLIED", "DONE_STEPS", "KEPT", "LAST_SENT", "NEWEST_JOURNEY", "OPEN_STEPS", "PLACE_OF", "PLACE_OF_NEWEST")},
