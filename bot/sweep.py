@@ -74,7 +74,7 @@ class Sweep:
                     row = await self._store.deliveries.next_check_in(
                         turn.team, now=int(self._clock.unix()), real=self._real()
                     )
-                    more = row is not None and await self._sender.deliver(row)
+                    more = row is not None and await self._sender.deliver(row) and not row.is_last
                 if row is None or not more:
                     break
                 if self._is_recovering(row):

@@ -22,7 +22,7 @@ from bot.store.delivery_queries import (
     BEGIN_REDRAW,
     IN_DOUBT,
     LANES,
-    NEXT_CHECK_IN,
+    NEXT_CHECK_INS,
     NEXT_DUE,
     NEXT_OF_MEMBER,
     OLDEST_DUE,
@@ -80,8 +80,8 @@ class Deliveries(Room):
 
     @reads
     def next_check_in(self, connection: Connection, team: str, *, now: int, real: int) -> Row | None:
-        row = connection.execute(NEXT_CHECK_IN, {"team": team, "now": now, "real": real}).first()
-        return self._with_member(connection, row) if row else None
+        found = connection.execute(NEXT_CHECK_INS, {"team": team, "now": now, "real": real}).all()
+        return replace(self._with_member(connection, found[0]), is_last=len(found) == 1) if found else None
 
     @reads
     def ambiguous(self, connection: Connection, *, real: int, after: int) -> list[Row]:

@@ -48,7 +48,8 @@ NEXT_OF_MEMBER = (
     rows.where(of_team & (deliveries.c.user_id == bindparam("user")) & of_a_thread & ready)
     .order_by(deliveries.c.rank, deliveries.c.due_at, deliveries.c.id).limit(1)
 )  # fmt: skip
-NEXT_CHECK_IN = rows.where(of_team & is_check_in & ready).order_by(deliveries.c.due_at, deliveries.c.id).limit(1)
+# Two, so that whoever sends the first knows whether to come again.
+NEXT_CHECK_INS = rows.where(of_team & is_check_in & ready).order_by(deliveries.c.due_at, deliveries.c.id).limit(2)
 IN_DOUBT = rows.where(
     (deliveries.c.state == literal_column("'sending'")) & (deliveries.c.retry_at <= RealNow())
     & (deliveries.c.lease_until <= RealNow() - bindparam("after", type_=Integer)) & workspaces.c.stopped.is_(None)

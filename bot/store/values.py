@@ -211,6 +211,7 @@ class Row:
     reason: str | None = None
     address: str = ""  # what the database knows of ``user`` and ``channel``, where it must not know more
     member: Member | None = None  # as the queue found them, where it was asked for the next row
+    is_last: bool = False  # of the check-ins of its workspace that were ready then
 
     @property
     def who(self) -> Who:
