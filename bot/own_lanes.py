@@ -16,6 +16,7 @@ Lane = tuple[str, str]  # one member's rows, worked through one after the other:
 PEOPLE = ("U", "W")  # how Slack's ids of people begin
 LONG = 12  # times as long as others are left: a minute
 BEHIND = 2  # seconds that rows of our own have waited
+A_SECOND = 1  # rows keep whole ones, and between hearing and planning one may begin
 
 
 class OwnLanes:
@@ -55,7 +56,7 @@ class OwnLanes:
         team, user = lane
         is_person = user.startswith(PEOPLE) and "," not in user
         heard_at = self._heard.get(lane) if is_person else self._teams.get(team)
-        return heard_at is not None and abs(heard_at - due) < self._others
+        return heard_at is not None and abs(int(heard_at) - due) <= max(A_SECOND, self._others)
 
     def _left(self, lane: Lane, *, is_behind: bool) -> float:
         lot = hash(lane) % 1000 / 1000  # another one in each process

@@ -49,6 +49,13 @@ def test_what_was_planned_at_another_time_came_from_another_process(own: OwnLane
     assert patience(own, MAYA, due=NOON + 15) >= OTHERS
 
 
+def test_much_faster_than_in_earnest_a_second_that_begins_meanwhile_makes_no_difference(clock: MovableClock) -> None:
+    quick = OwnLanes(clock, OTHERS / 30, shared=True)
+    clock.set(NOON + 0.9)
+    quick.heard(*MAYA)
+    assert patience(quick, MAYA, due=NOON) == patience(quick, MAYA, due=NOON + 1) == 0
+
+
 def test_who_is_first_among_the_others_differs_from_lane_to_lane(own: OwnLanes) -> None:
     assert len({patience(own, ("T1", f"U{number}")) for number in range(20)}) > 10
 
