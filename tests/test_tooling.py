@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import subprocess
 import tomllib
@@ -18,20 +19,13 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==(\S+)", re.MULTILINE)
 
-# Where packages came from, and where somebody keeps things, is no business of the repository. Spelled in pieces, so
-# that no host and no path stands here either.
-HOSTS = (
-    ("pythonhosted", "org"),
-    ("pypi", "org/simple"),
-    ("registry", "npmjs"),
-    ("deb", "debian", "org"),
-    ("astral", "sh"),
-)
+# Where packages came from, and where somebody keeps things, is no business of the repository. One letter of each stands
+# in brackets, so that no host and no path stands here either.
 TRACES = (
-    "|".join(re.escape(".".join(each)) for each in HOSTS),
-    r"--(extra-)?index-url|--(find-links|trusted-host)|PIP_[A-Z]*INDEX|UV_[A-Z]*INDEX",
-    r"(?<![\w/.#~-])/(work|root|home|Users)/\w",
-    r"file:/{3}(opt|work|root|home|Users|mnt)|/[o]pt/(wheels|pypi)",
+    r"python[h]osted[.]org|p[y]pi[.]org/simple|regist[r]y[.]np[m]js|de[b][.]deb[i]an[.]org|as[t]ral[.]sh",
+    r"--(extra-)?ind[e]x-url|--(f[i]nd-links|trus[t]ed-host)|P[I]P_[A-Z]*IND[E]X|U[V]_[A-Z]*IND[E]X",
+    r"(?<![\w/.#~-])/([w]ork|[r]oot|[h]ome|[U]sers)/\w",
+    r"fil[e]:/{3}([o]pt|[w]ork|[r]oot|[h]ome|[U]sers|[m]nt)|/[o]pt/([w]heels|p[y]pi)",
 )
 
 
@@ -94,7 +88,8 @@ def test_a_real_chromium_is_there(chromium: str) -> None:
 
 def _files_of_the_repository() -> list[Path]:
     if not (ROOT / ".git").exists():
-        pytest.skip("not a git checkout: no telling which files belong to it")
+        assert not os.environ.get("CI"), "CI works on a git checkout"
+        pytest.skip("not a git checkout: no telling which files belong to it")  # never in CI, which failed above
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert listed.returncode == 0, listed.stderr.decode()
