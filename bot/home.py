@@ -135,18 +135,14 @@ def _until(member: Member, ahead: Ahead, now: float) -> float | None:
     return min([*gone, *paused], default=None)
 
 
-async def _view(
-    member: Member, locale: Locale, tools: Tools, page: int | None, ahead: Ahead
-) -> dict[str, Any]:  # fmt: skip
+async def _view(member: Member, locale: Locale, tools: Tools, page: int | None, ahead: Ahead) -> dict[str, Any]:
     standing = await _standing(tools, member, locale, page, ahead)
     people = [*await at_home(member, locale, tools), *await sharing.at_home(member, locale, tools)]
     more = [*people, *await for_staff(member, locale, tools)]
     return words.home(locale, standing, operator=tools.settings.operator_name, more=more)
 
 
-async def _standing(
-    tools: Tools, member: Member, locale: Locale, page: int | None, ahead: Ahead
-) -> Standing:  # fmt: skip
+async def _standing(tools: Tools, member: Member, locale: Locale, page: int | None, ahead: Ahead) -> Standing:
     waiting = await tools.store.history.open_steps(member.who, most=words.MOST_STEPS + 1)
     stages = await tools.store.history.stages(member.who)
     plan = await tools.store.notes.newest(member.who, NoteKind.PLAN)

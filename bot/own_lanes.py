@@ -43,13 +43,11 @@ class OwnLanes:
         """For how many seconds the rows of each lane are left to others. ``waiting``: since when the oldest of them is
         due, in Unix seconds.
         """
-        ours = [lane for lane, due in waiting.items() if self._is_ours(lane, due)]
+        if not self._shared:
+            return dict.fromkeys(waiting, 0)
+        ours = {lane for lane, due in waiting.items() if self._is_ours(lane, due)}
         is_behind = any(self._clock.unix() - waiting[lane] > BEHIND for lane in ours)
-        return (
-            dict.fromkeys(waiting, 0)
-            if not self._shared
-            else {lane: 0 if lane in ours else self._left(lane, is_behind=is_behind) for lane in waiting}
-        )
+        return {lane: 0 if lane in ours else self._left(lane, is_behind=is_behind) for lane in waiting}
 
     def _is_ours(self, lane: Lane, due: int) -> bool:
         """Planned about when we heard from them; to a channel or a group, from anybody there."""
