@@ -7,24 +7,21 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
-
 import handlers
 from bot import backups, home
+from bot.bolt import PatientApp, patient_app
 from bot.calendar_tables import FollowCalendarTables
 from bot.center_chores import CenterChores
 from bot.check_in_gate import CheckInGate
 from bot.clock import Clock
-from bot.database import Database, in_front
+from bot.database import Database
 from bot.delivery import Delivery
 from bot.doors_first import DoorsFirst
 from bot.erasure import Erasing
 from bot.exceptions import Busy, Refusal
 from bot.exporting import Exporting
 from bot.leaving import Leaving
-from bot.log import log, request
+from bot.log import log
 from bot.metrics import Metrics
 from bot.pace import Pace, Pacer
 from bot.profiles import Profiles
@@ -33,7 +30,6 @@ from bot.retention import Retention
 from bot.scheduler import HOUR, MINUTE, Alarm
 from bot.sender import Sender
 from bot.settings import Settings
-from bot.shape import is_slacks
 from bot.skew import Skew
 from bot.slack_errors import FAILURES, judge
 from bot.stall import Stall
@@ -43,49 +39,9 @@ from bot.tools import Tools
 from bot.vault import Vault, keys
 from bot.words import Words
 from bot.workspaces import Workspaces
-from handlers.errors import kind_of, slow
-from handlers.middleware import follow, hand_over
 from messages.library import WordsError
 
-BAD = 400  # from this HTTP status on, a request is worth a line
-DEADLINE = 2.0  # seconds; Slack gives up after 3
 SLACK_AGAIN = 5.0  # seconds between attempts to reach Slack at start
-
-
-class PatientApp(AsyncApp):
-    """Bolt, with a deadline at every door. Past it Slack gets a kind answer and the work goes on to its commit."""
-
-    tools: Tools
-    metrics: Metrics
-    doors_first: DoorsFirst
-    unfinished: set[asyncio.Future[BoltResponse]]  # past the deadline, held so that the loop keeps it
-
-    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        kind = kind_of(req.body or {})
-        in_front.set(True)
-        # Before anybody asks the database who this is: where it cannot say, there is a sentence for them all the same.
-        req.context.update(tools=self.tools, locale=self.tools.library.locale(None))
-        with request(kind), self.metrics.acknowledged.labels(kind).time(), self.doors_first:
-            is_ours = is_slacks(req.body or {})
-            answer = await self._within_deadline(req) if is_ours else BoltResponse(status=BAD)
-            self.metrics.requests.labels(kind, str(answer.status)).inc()
-            if answer.status >= BAD:
-                log.warning("request_refused", status=answer.status)
-        return answer
-
-    async def _answered(self, req: AsyncBoltRequest) -> BoltResponse:
-        answer = await super().async_dispatch(req)
-        follow(req.context, req.body or {}, self.tools)
-        return answer
-
-    async def _within_deadline(self, req: AsyncBoltRequest) -> BoltResponse:
-        work = asyncio.ensure_future(self._answered(req))
-        try:
-            return await asyncio.wait_for(asyncio.shield(work), DEADLINE)
-        except TimeoutError:
-            self.unfinished.add(work)
-            work.add_done_callback(self.unfinished.discard)
-            return slow(req, self.tools)
 
 
 async def _every(seconds: float) -> AsyncIterator[None]:
@@ -188,7 +144,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
         (lambda: store.prune(now=int(clock.unix())), HOUR), (retention.run, HOUR),
     )  # fmt: skip
     alarm = Alarm(pace, sweep=delivery.sweep, words=library.read_again, chores=chores)
-    bolt = _bolt(settings, tools, metrics, doors_first)
+    bolt = patient_app(settings, tools, metrics, doors_first, pace)
     return Onward(
         settings, tools, bolt, delivery, erasing, centers, leaving, retention, exporting, alarm, metrics, skew
     )  # fmt: skip
@@ -212,39 +168,3 @@ def _words(settings: Settings) -> Words:
         return Words(settings.words_dir)
     except WordsError as wrong:
         raise Refusal(f"WORDS_DIR cannot be used:\n{wrong}") from None
-
-
-def _bolt(settings: Settings, tools: Tools, metrics: Metrics, doors_first: DoorsFirst) -> PatientApp:
-    secret = settings.slack_signing_secret
-    app = PatientApp(
-        client=tools.workspaces.in_front,
-        signing_secret=secret.get_secret_value() if secret else "",
-        authorize=_authorize(tools.workspaces),
-        process_before_response=True,
-        user_facing_authorize_error_message=_not_ready(tools),
-    )
-    app.tools, app.metrics, app.doors_first, app.unfinished = tools, metrics, doors_first, set()
-    app.use(hand_over(tools))
-    handlers.register(app)
-    return app
-
-
-def _authorize(workspaces: Workspaces):  # type: ignore[no-untyped-def]
-    async def authorize(
-        context: AsyncBoltContext, team_id: str | None, enterprise_id: str | None
-    ) -> AuthorizeResult | None:
-        """From our own rows: no call to Slack stands between a member and the answer."""
-        found = await workspaces.acting(team_id or "", enterprise_id, org_wide=bool(context.is_enterprise_install))
-        if found is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=enterprise_id, team_id=found.team, bot_user_id=found.bot_user_id, bot_id=found.bot_id,
-            bot_token=found.token,
-        )  # fmt: skip
-
-    return authorize
-
-
-def _not_ready(tools: Tools) -> str:
-    locale = tools.library.locale(None)
-    return locale.phrase("sentences.not_ready", operator=tools.settings.operator_name)

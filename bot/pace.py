@@ -35,6 +35,7 @@ class Pace:
     others: float = 5  # a row is left to the process that heard from its member, where there are several
     chores: float = 15
     body: float = 5  # for all of one request of Slack's, which sends it in one go
+    answer: float = 2.0  # from there to the answer, which Slack waits 3 seconds for
     apart: float = 20  # from one line of Socket Mode to the next
 
     @property

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 FILE_LINES = 250
 FUNCTION_LINES = 40
 
-ROOF = ("bot.app", "bot.scheduler", "bot.web", "bot.socket", "bot.oauth", "bot.pages",
+ROOF = ("bot.app", "bot.bolt", "bot.scheduler", "bot.web", "bot.socket", "bot.oauth", "bot.pages",
         "bot.__main__", "bot.commands", "bot.sandbox", "bot.gallery", "bot.readiness", "bot.doctor")  # fmt: skip
 
 # Of the ground floor handlers see the tools and what is pure; everything that acts is reached through the tools.

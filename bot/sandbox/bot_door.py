@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.sandbox.kinds import Json
-from bot.sandbox.limits import ACK_SECONDS
 from bot.sandbox.receipts import Receipt
 from bot.sandbox.signing import signed
 
@@ -31,8 +30,8 @@ def encoded(kind: str, payload: Json) -> tuple[bytes, str]:
 class BotDoor:
     """The bot's addresses and one HTTP client for them."""
 
-    def __init__(self, signing_secret: str) -> None:
-        self._secret = signing_secret
+    def __init__(self, signing_secret: str, patience: float) -> None:
+        self._secret, self._patience = signing_secret, patience
         self._session: aiohttp.ClientSession | None = None
         self.request_url: str | None = None
         self.clock_url: str | None = None
@@ -47,14 +46,14 @@ class BotDoor:
             return Receipt(error="not_connected")
         began = time.monotonic()
         try:
-            async with asyncio.timeout(ACK_SECONDS):
+            async with asyncio.timeout(self._patience):
                 receipt = await self._post(self.request_url, body, headers, began)
         except TimeoutError:
             return Receipt(error="timeout", seconds=time.monotonic() - began)
         except (aiohttp.ClientError, OSError):
             return Receipt(error="connection_failed", seconds=time.monotonic() - began)
         # A bot that blocks this very loop answers "in time" as the timer sees it; the wall says otherwise.
-        return receipt if receipt.seconds <= ACK_SECONDS else Receipt(error="timeout", seconds=receipt.seconds)
+        return receipt if receipt.seconds <= self._patience else Receipt(error="timeout", seconds=receipt.seconds)
 
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str], began: float) -> Receipt:
         agent = {"User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)", "Accept": "application/json,*/*"}

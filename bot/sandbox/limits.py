@@ -1,4 +1,4 @@
-"""How fast an app may call, on real seconds. The numbers may be set; that there is a limit may not."""
+"""How fast an app may call and must answer, on real seconds. The numbers may be set; that there is a limit may not."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-ACK_SECONDS = 3.0
-TRIGGER_SECONDS = 3.0
 RESPONSE_URL_USES = 5
 RESPONSE_URL_SECONDS = 1800.0
 SOCKET_CONNECTIONS = 10
@@ -21,6 +19,7 @@ class Rates:
 
     posts_a_second: float = 1.0
     post_burst: int = 5
+    patience: float = 3.0  # seconds for an acknowledgement, and for a view from a trigger_id
     tiers: Mapping[str, int] = field(
         default_factory=lambda: {"1": 1, "2": 20, "3": 50, "4": 100, "special": 600}  # docs: "Rate limits"
     )

@@ -40,7 +40,7 @@ class Platform:
         """A fresh workspace."""
         world = self.world
         self.workspace: Workspace = begun(self._cast, self.manifest, self.clock)
-        self.views, self.triggers, self.response_urls = Views(), Triggers(), ResponseUrls()
+        self.views, self.triggers, self.response_urls = Views(), Triggers(world.rates.patience), ResponseUrls()
         self.journal, self.faults, self.events, self.pace = world.journal, world.faults, world.events, Pace(world.rates)
         self.warnings, self.unknown_methods, self.failures = world.warnings, world.unknown_methods, world.failures
         self.scheduled: list[Json] = []

@@ -50,7 +50,7 @@ class Slack(Typing, Pressing, Forms, Living, Moving, Looking):
         rates: Rates | None = None, retry_delays: Sequence[float] = RETRY_DELAYS, socket_mode: bool | None = None,
         port: int = 0, pages: Sequence[Page] = (), installed: bool = True,
     ) -> AsyncIterator[Slack]:  # fmt: skip
-        """``rates`` sets how fast an app may call and ``retry_delays`` when events come again; neither switches off."""
+        """``rates`` says how fast an app may call and has to answer, ``retry_delays`` when events come again."""
         read = Manifest.read(manifest)
         over_socket = read.socket_mode if socket_mode is None else socket_mode
         world = World(read, clock or SandboxClock(), rates or Rates(), retry_delays, over_socket)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from aiohttp import WSMsgType, web
 
 from bot.sandbox.kinds import Json, random_word
-from bot.sandbox.limits import ACK_SECONDS, SOCKET_CONNECTIONS
+from bot.sandbox.limits import SOCKET_CONNECTIONS
 from bot.sandbox.receipts import Receipt
 
 GRACE_SECONDS = 10.0
@@ -22,8 +22,8 @@ _TYPES = {"command": "slash_commands", "interaction": "interactive", "options": 
 class SocketHub:
     """Each payload goes to one connection, turn by turn (docs: "Using Socket Mode")."""
 
-    def __init__(self, app_id: str, changed: Callable[[], None]) -> None:
-        self._app_id, self._changed = app_id, changed
+    def __init__(self, app_id: str, patience: float, changed: Callable[[], None]) -> None:
+        self._app_id, self._patience, self._changed = app_id, patience, changed
         self._tickets: set[str] = set()
         self._open: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Json]] = {}
@@ -106,7 +106,7 @@ class SocketHub:
         self._changed()
         try:
             await self._open[next(self._turn) % len(self._open)].send_json(envelope)
-            async with asyncio.timeout(ACK_SECONDS):
+            async with asyncio.timeout(self._patience):
                 said = await waiting
         except TimeoutError:
             return Receipt(error="timeout", seconds=time.monotonic() - began)

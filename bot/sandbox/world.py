@@ -48,8 +48,8 @@ class World:
         self.chaos = 0
         self.pages: list[Json] = []
         self.around_reset: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
-        self.door = BotDoor(self.signing_secret)
-        self.hub = SocketHub(APP, self.changes.happened)
+        self.door = BotDoor(self.signing_secret, rates.patience)
+        self.hub = SocketHub(APP, rates.patience, self.changes.happened)
         self._retry_delays = retry_delays
         self.begin()
 

@@ -127,7 +127,7 @@ class Keyboard:
         """Done is the last button; the keyboard is in the thread again."""
         await self.presses("Done")
         await expect(result).to_be_hidden()
-        await self.page.wait_for_function("Boolean(document.activeElement.closest('aside.thread, main'))", timeout=5000)
+        await self.page.wait_for_function("Boolean(document.activeElement.closest('aside.thread, main'))")
 
     async def is_told(self, field: Locator, words: str) -> None:
         """Seen under the field and its label, read aloud with it, and the keyboard is there."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.slack import Slack
@@ -20,6 +20,7 @@ from tests.living import ROOMY, WEDNESDAY, LivingBot
 
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # ten in the morning for Maya in New York
+PATIENCE = 20_000  # milliseconds, for a busy machine
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 400, "height": 780}
 
 
@@ -37,11 +38,11 @@ class Stage:
         context = await self.browser.new_context(viewport=look.pop("size", WIDE), reduced_motion="reduce", **look)
         await context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = await context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
         page.on("console", lambda line: self.trouble.append(line.text) if line.type == "error" else None)
         page.on("request", lambda asked: self._watch(asked.url))
-        await page.goto(f"{self.slack.url}/{where}", timeout=20_000)  # a busy machine, not the page
+        await page.goto(f"{self.slack.url}/{where}")
         return page
 
     def _watch(self, url: str) -> None:
@@ -51,6 +52,7 @@ class Stage:
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started

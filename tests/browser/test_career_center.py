@@ -21,13 +21,7 @@ from tests.living import QUICK, ROOMY, WEDNESDAY, LivingBot
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 TEAM, ALEX = "T0RIVERSIDE", "U0ALEX00001"
 WORDS = "Our desk is open on Friday from two to four. Bring any question."
-PATIENCE = 20_000  # milliseconds
 PICTURES = os.environ.get("PICTURES")  # a folder to put screenshots in, for whoever wants to look
-
-
-async def sees(what: Locator) -> None:
-    """Within what a busy machine needs."""
-    await expect(what).to_be_visible(timeout=PATIENCE)
 
 
 @dataclass
@@ -49,7 +43,7 @@ class Center:
     async def opens_center(self) -> None:
         await self.page.get_by_role("link", name="App Home").click()
         button = self.page.get_by_role("tabpanel").get_by_role("button", name="Career center")
-        await sees(button)
+        await expect(button).to_be_visible()
         for _ in range(5):  # Home is drawn anew whenever it is opened, and a press in that moment is lost
             await button.click()
             with contextlib.suppress(AssertionError):
@@ -59,13 +53,13 @@ class Center:
 
     async def leaves(self) -> None:
         await self.page.keyboard.press("Escape")
-        await expect(self.page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE)
+        await expect(self.page.get_by_role("dialog")).to_have_count(0)
 
     async def sets(self, part: str, label: str, choice: str) -> None:
         await self.dialog.get_by_role("button", name=part, exact=True).click()
         await self.dialog.get_by_label(label).select_option(label=choice)
         await self.dialog.get_by_role("button", name="Save").click()
-        await sees(self.dialog.get_by_text("To begin with"))
+        await expect(self.dialog.get_by_text("To begin with")).to_be_visible()
 
     async def a_day_passes(self) -> None:
         await self.stage.slack.advances("1d")
@@ -82,7 +76,6 @@ async def center(browser: Browser, tmp_path: Path) -> AsyncIterator[Center]:
         await bot.onward.tools.store.staff.add(Who(TEAM, ALEX), now=bot.onward.tools.clock.now())
         stage = Stage(slack, [], browser, [])
         page = await stage.opens()
-        page.set_default_timeout(PATIENCE)
         await page.get_by_label("Act as").select_option(label="Alex")
         yield Center(stage, bot, page)
         for context in list(browser.contexts):
@@ -96,19 +89,19 @@ async def test_staff_connect_their_channel_and_say_hello_in_it(center: Center) -
     await center.looks("center-new")
     assert await serious(center.page) == []
     await center.sets("Channel", "Your channel", "#job-search")
-    await sees(center.dialog.get_by_text("Now invite me"))
+    await expect(center.dialog.get_by_text("Now invite me")).to_be_visible()
     await center.looks("center-connected")
     await center.dialog.get_by_role("button", name="Say hello there").click()
-    await sees(center.dialog.get_by_text("On its way to the channel"))
+    await expect(center.dialog.get_by_text("On its way to the channel")).to_be_visible()
     await center.bot.settles()
     await center.page.keyboard.press("Escape")
-    await sees(center.dialog.get_by_text("To begin with"))
+    await expect(center.dialog.get_by_text("To begin with")).to_be_visible()
     await center.leaves()
     await center.page.get_by_role("link", name="job-search").first.click()
-    await sees(center.page.get_by_text("Hello. I'm an automated helper"))
+    await expect(center.page.get_by_text("Hello. I'm an automated helper")).to_be_visible()
     await center.looks("center-hello")
     await center.opens_center()
-    await sees(center.dialog.get_by_text("Say hello in it (done)"))
+    await expect(center.dialog.get_by_text("Say hello in it (done)")).to_be_visible()
 
 
 async def test_a_weekly_post_is_seen_the_day_before_edited_and_posted(center: Center) -> None:
@@ -122,14 +115,14 @@ async def test_a_weekly_post_is_seen_the_day_before_edited_and_posted(center: Ce
     await center.a_day_passes()
     await center.page.get_by_role("tab", name="Messages").click()
     preview = center.page.get_by_role("article").last
-    await sees(preview.get_by_text("If nobody presses anything"))
+    await expect(preview.get_by_text("If nobody presses anything")).to_be_visible()
     await center.looks("weekly-preview")
     await preview.get_by_role("button", name="Edit…").click()
     await center.dialog.get_by_label("The post").fill(WORDS)
     await center.looks("weekly-edit")
     assert await serious(center.page) == []
     await center.dialog.get_by_role("button", name="Save").click()
-    await sees(preview.get_by_text("Our desk is open"))
+    await expect(preview.get_by_text("Our desk is open")).to_be_visible()
     await center.a_day_passes()
     await center.page.get_by_role("link", name="job-search").first.click()
     await expect(center.page.get_by_text("Our desk is open on Friday")).to_have_count(1)
@@ -152,4 +145,4 @@ async def test_everybody_reads_the_guide_and_one_opens_a_thread_of_their_own(cen
     await center.page.get_by_role("link", name="job-search").first.click()
     await center.page.get_by_role("article").last.get_by_role("button", name="Start a new thread").click()
     await center.dialog.get_by_role("button", name="Start", exact=True).click()
-    await sees(center.dialog.get_by_text("Your private thread is in your messages with me"))
+    await expect(center.dialog.get_by_text("Your private thread is in your messages with me")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import serious
-from tests.browser.test_career_center import PATIENCE, TEAM, Center, center, sees
+from tests.browser.test_career_center import TEAM, Center, center
 from tests.handlers.shared import community
 from tests.handlers.test_center_channel import CHANNEL
 
@@ -45,7 +45,7 @@ async def opens_from_home(center: Center, label: str, shows: str) -> None:
     """Home is drawn anew whenever it is opened, and a press in that moment is lost."""
     await center.page.get_by_role("link", name="App Home").click()
     button = center.page.get_by_role("tabpanel").get_by_role("button", name=label)
-    await sees(button)
+    await expect(button).to_be_visible()
     for _ in range(5):
         await button.click()
         with contextlib.suppress(AssertionError):
@@ -58,7 +58,7 @@ async def last_letter(center: Center, said: str) -> Locator:
     await center.page.get_by_role("link", name="App Home").click()
     await center.page.get_by_role("tab", name="Messages").click()
     letter = center.page.get_by_role("article").filter(has_text=said).last
-    await sees(letter)
+    await expect(letter).to_be_visible()
     return letter
 
 
@@ -83,7 +83,7 @@ async def test_a_member_shares_staff_let_it_through_and_an_answer_goes_there_and
     await goes_by(center, "13m")
     await becomes(center, "Sam")
     back = await last_letter(center, "An answer from whoever shared that")
-    await sees(back.get_by_text(THANKS))
+    await expect(back.get_by_text(THANKS)).to_be_visible()
     await center.looks("sharing-8-the-way-back")
     assert "Maya" not in await back.inner_text()
 
@@ -94,10 +94,10 @@ async def maya_shares(center: Center) -> None:
     await center.looks("sharing-1-form")
     assert await serious(center.page) == []
     await center.dialog.get_by_role("button", name="See it first").click()
-    await sees(center.dialog.get_by_text(READ))
+    await expect(center.dialog.get_by_text(READ)).to_be_visible()
     await center.looks("sharing-2-preview")
     await center.dialog.get_by_role("button", name="Share it").click()
-    await sees(center.dialog.get_by_text("It is on its way to staff"))
+    await expect(center.dialog.get_by_text("It is on its way to staff")).to_be_visible()
     await center.leaves()
     await opens_from_home(center, "Share without my name", "Staff have not looked at it yet")
     await center.looks("sharing-3-what-she-shared")
@@ -107,36 +107,36 @@ async def maya_shares(center: Center) -> None:
 async def alex_lets_it_through(center: Center) -> None:
     await center.opens_center()
     await center.dialog.get_by_role("button", name="Without a name").click()
-    await sees(center.dialog.get_by_text(READ))
+    await expect(center.dialog.get_by_text(READ)).to_be_visible()
     assert "Maya" not in await center.dialog.inner_text() and "Hooli" not in await center.dialog.inner_text()
     await center.looks("sharing-4-queue")
     assert await serious(center.page) == []
     await center.dialog.get_by_role("button", name="Post it").click()
-    await sees(center.dialog.get_by_text("It will be posted within some hours"))
+    await expect(center.dialog.get_by_text("It will be posted within some hours")).to_be_visible()
     await center.page.keyboard.press("Escape")
-    await sees(center.dialog.get_by_text("To begin with"))
+    await expect(center.dialog.get_by_text("To begin with")).to_be_visible()
     await center.leaves()
 
 
 async def sam_answers(center: Center) -> None:
     post = center.page.get_by_role("article").filter(has_text="shares this without a name")
-    await expect(post).to_have_count(1, timeout=PATIENCE)
+    await expect(post).to_have_count(1)
     await center.looks("sharing-5-post")
     await post.get_by_role("button", name="Reply privately").click()
     await center.dialog.get_by_label("Your answer").fill(KIND)
     await center.looks("sharing-6-answer")
     await center.dialog.get_by_role("button", name="Send it").click()
-    await sees(center.dialog.get_by_text("On its way, without your name"))
+    await expect(center.dialog.get_by_text("On its way, without your name")).to_be_visible()
     await center.leaves()
 
 
 async def maya_answers(center: Center) -> None:
     answer = await last_letter(center, "Somebody answers what you shared")
-    await sees(answer.get_by_text(KIND))
+    await expect(answer.get_by_text(KIND)).to_be_visible()
     assert "Sam" not in await answer.inner_text()
     await center.looks("sharing-7-her-messages")
     await answer.get_by_role("button", name="Answer", exact=True).click()
     await center.dialog.get_by_label("Your answer").fill(THANKS)
     await center.dialog.get_by_role("button", name="Send it").click()
-    await sees(center.dialog.get_by_text("On its way, without your name"))
+    await expect(center.dialog.get_by_text("On its way, without your name")).to_be_visible()
     await center.leaves()

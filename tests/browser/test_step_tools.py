@@ -94,7 +94,7 @@ async def test_escape_twice_in_a_row_closes_the_question_and_then_the_draft(whol
     await her.comes_to("Send to my DM", "Send it to your DM?")
     await her.page.keyboard.press("Escape")
     await her.page.keyboard.press("Escape")
-    await expect(her.page.locator("dialog")).to_have_count(0)  # also none that the browser shut and the page still holds
+    await expect(her.page.locator("dialog")).to_have_count(0)  # nor one shut by the browser alone
     await her.comes_to("Draft a note", "A draft")
 
 

@@ -206,7 +206,8 @@ def _unlimited(connection: Connection) -> None:
 
 @asynccontextmanager
 async def held_up(bot: LivingBot) -> AsyncIterator[None]:
-    """A long write stands before everybody else's."""
+    """A long write stands before everybody else's, and the bot is no more patient than in earnest."""
+    bot.onward.bolt.deadline = Pace().answer
     done = threading.Event()
     database = bot.onward.tools.store.database
     writing = asyncio.create_task(database.write(lambda _: done.wait(Pace.timeout)))
