@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import handlers
 from bot import backups, home
+from bot.activity import Activity
 from bot.bolt import PatientApp, patient_app
 from bot.calendar_tables import FollowCalendarTables
 from bot.center_chores import CenterChores
@@ -91,6 +92,7 @@ class Onward:
         """Begins nothing more, finishes what is under way, lets go of everything."""
         self.alarm.stop()
         await self.delivery.close()
+        await self.tools.activity.note()
         for task in self._tasks:
             task.cancel()
         await self.tools.workspaces.close()
@@ -130,7 +132,10 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     sweep = Sweep(store, clock, skew, sender, doors_first, pace)
     reconcile = Reconcile(store, workspaces, vault, clock, pacer, metrics)
     delivery = Delivery(store, clock, sender, sweep, reconcile, doors_first, pacer)
-    tools = Tools(clock, store, library, settings, vault, workspaces, profiles, delivery.wake, delivery.own_lanes.heard)
+    tools = Tools(
+        clock, store, library, settings, vault, workspaces, profiles, Activity(store, clock, pace), delivery.wake,
+        delivery.own_lanes.heard,
+    )  # fmt: skip
     sender.compose = handlers.composing(tools)
     erasing, leaving = Erasing(store, workspaces, pacer), Leaving(store, clock)
     retention, exporting = Retention(store, clock), Exporting(store, workspaces, library, clock)

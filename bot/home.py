@@ -11,7 +11,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import activity, sharing, written
+from bot import sharing, written
+from bot.activity import A_DAY
 from bot.answers import publish
 from bot.center_home import for_staff
 from bot.coaching import at_home
@@ -28,8 +29,10 @@ from messages.locale import Locale
 
 PATTERN_FROM = 5  # noes whose stage is known
 LAST, TRIES = "home", 3
-LOOKED_AT = 2 * activity.A_DAY  # seconds for which an opened Home is kept fresh
+LOOKED_AT = 2 * A_DAY  # seconds for which an opened Home is kept fresh
 AT_ONCE = 20  # Homes drawn anew in a minute because something on them passed
+# Held so that the loop does not drop them before they are done.
+UNDER_WAY: set[asyncio.Task[None]] = set()
 LATE = 600  # seconds after which a check-in that should have gone out is looked at again
 
 
@@ -81,8 +84,8 @@ def redraw_home(client: AsyncWebClient, member: Member, tools: Tools) -> None:
     if not opened_here and tools.clock.unix() - (member.home_at or 0) > LOOKED_AT:
         return
     drawing = asyncio.create_task(_redraw(client, member, tools))
-    activity.UNDER_WAY.add(drawing)
-    drawing.add_done_callback(activity.UNDER_WAY.discard)
+    UNDER_WAY.add(drawing)
+    drawing.add_done_callback(UNDER_WAY.discard)
 
 
 async def redraw_passed(tools: Tools) -> None:

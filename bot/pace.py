@@ -34,6 +34,7 @@ class Pace:
     sweep: float = 5  # from one look into the queue to the next
     others: float = 5  # a row is left to the process that heard from its member, where there are several
     chores: float = 15
+    noting: float = 1.0  # from what somebody does to the note that they did, for all who did together
     body: float = 5  # for all of one request of Slack's, which sends it in one go
     answer: float = 2.0  # from there to the answer, which Slack waits 3 seconds for
     apart: float = 20  # from one line of Socket Mode to the next
@@ -57,7 +58,8 @@ class Pace:
             self, settle=self.settle / factor, timeout=max(1.0, self.timeout / factor), lease=self.lease / factor,
             leaves=self.leaves / factor, look_again=self.look_again / factor, per_channel=self.per_channel / factor,
             sweep=self.sweep / factor, chores=self.chores / factor, turn=self.turn / factor,
-            recovery=self.recovery / factor, apart=self.apart / factor, others=self.others / factor,
+            noting=self.noting / factor, recovery=self.recovery / factor, apart=self.apart / factor,
+            others=self.others / factor,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.activity import Activity
 from bot.clock import Clock
 from bot.held import Held
 from bot.kinds import Kind
@@ -32,6 +33,7 @@ class Tools:
     vault: Vault
     workspaces: Workspaces
     profiles: Profiles
+    activity: Activity
     wake: Callable[[], None]
     heard: Callable[[str, str], None]
     held: Held[Any] = field(default_factory=Held)

@@ -8,7 +8,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import situations, written
-from bot.activity import notice
 from bot.answers import show
 from bot.home import draw_home
 from bot.steps import State, Step
@@ -38,7 +37,7 @@ def register(app: AsyncApp) -> None:
 
 async def opened(event: dict[str, Any], client: AsyncWebClient, member: Member, locale: Locale, tools: Tools) -> None:
     if event.get("tab") == "home":
-        notice(member, tools, at_home=True)
+        tools.activity.notice(member, at_home=True)
         await draw_home(client, member, locale, tools)
 
 

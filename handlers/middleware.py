@@ -7,7 +7,6 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.activity import notice
 from bot.home import redraw_home
 from bot.log import person
 from bot.store.values import Who
@@ -37,7 +36,7 @@ def follow(context: AsyncBoltContext, body: Mapping[str, Any], tools: Tools) -> 
     """After the handler: that the member did something is noted, and their Home shows it. Returns at once."""
     if "member" not in context or not _is_a_sign(body):
         return
-    notice(context["member"], tools)
+    tools.activity.notice(context["member"])
     if not _draws_home_itself(body):
         redraw_home(context["client"], context["member"], tools)
 

@@ -84,6 +84,7 @@ class LivingBot:
         await self.slack.settles()
         while late := self.onward.bolt.unfinished:  # past the deadline
             await asyncio.wait(late)
+        await self.onward.tools.activity.note()
         await self.onward.delivery.idle()
 
     async def ledger(self) -> dict[tuple[str, str, str], int]:

@@ -23,7 +23,7 @@ ROOF = ("bot.app", "bot.bolt", "bot.scheduler", "bot.web", "bot.socket", "bot.oa
 # Of the ground floor handlers see the tools and what is pure; everything that acts is reached through the tools.
 HANDLERS_MAY = ("messages", "bot.tools", "bot.plan", "bot.steps", "bot.series", "bot.calendars", "bot.zones",
                 "bot.countries", "bot.grammar", "bot.kinds", "bot.exceptions", "bot.log", "bot.answers", "bot.written",
-                "bot.home", "bot.keeping", "bot.facts", "bot.own_copy", "bot.activity", "bot.distress", "bot.listening",
+                "bot.home", "bot.keeping", "bot.facts", "bot.own_copy", "bot.distress", "bot.listening",
                 "bot.situations", "bot.center", "bot.center_home", "bot.staffed", "bot.posting", "bot.coaching",
                 "bot.sharing", "bot.store.history_values", "bot.store.thread_values", "bot.store.values")  # fmt: skip
 HANDLERS_NEVER = ("sqlalchemy", "apscheduler", "datetime", "time", "os")

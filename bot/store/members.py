@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, case, func, select, update
+from sqlalchemy import Boolean, Connection, Text, bindparam, case, func, select, update
 
 from bot.center import CheckInMode, quiet_days
 from bot.series import Tempo
@@ -50,9 +51,13 @@ LEARN = (
 )  # fmt: skip
 
 MINE = (members.c.team_id == bindparam("team")) & (members.c.user_id == bindparam("user"))
-ACTIVE = select(members.c.active_at).where(MINE)
-SEEN = update(members).where(MINE).values(active_at=bindparam("today"))
-SEEN_AT_HOME = SEEN.values(home_at=bindparam("today"))
+LAST_SEEN = select(members.c.active_at, members.c.home_at).where(MINE)
+SEEN = (
+    update(members).where(MINE).values(
+        active_at=bindparam("today"),
+        home_at=case((bindparam("at_home", type_=Boolean), bindparam("today")), else_=members.c.home_at),
+    )
+)  # fmt: skip
 
 
 def ensure(connection: Connection, who: Who) -> None:
@@ -123,15 +128,21 @@ class Members(Room):
         of(connection, who, looked_up_at=int(now.timestamp()))
 
     @reads
-    def is_unseen(self, connection: Connection, who: Who, *, today: int) -> bool:
-        """Whether they are remembered, and nothing of that day was noted yet."""
-        row = connection.execute(ACTIVE, who._asdict()).first()
-        return row is not None and row.active_at != today
+    def unseen(self, connection: Connection, seen: Mapping[Who, bool], *, today: int) -> dict[Who, bool]:
+        """Those of them of whom that day, whose first Unix second it is, is not noted yet: no strangers. The value says
+        whether they were at Home.
+        """
+        # One by one: SQLite reads the whole table for a list of pairs.
+        found = {who: connection.execute(LAST_SEEN, who._asdict()).first() for who in seen}
+        return {
+            who: seen[who] for who, row in found.items()
+            if row and (row.active_at != today or (seen[who] and row.home_at != today))
+        }  # fmt: skip
 
     @writes
-    def seen(self, connection: Connection, who: Who, *, today: int, at_home: bool) -> None:
-        """Did something on that day, whose first Unix second it is. Of a stranger nothing is noted."""
-        connection.execute(SEEN_AT_HOME if at_home else SEEN, who._asdict() | {"today": today})
+    def seen(self, connection: Connection, seen: Mapping[Who, bool], *, today: int) -> None:
+        """Did something on that day. In one order: two processes with the same members must not wait in a ring."""
+        connection.execute(SEEN, [who._asdict() | {"today": today, "at_home": seen[who]} for who in sorted(seen)])
 
     @writes
     def choose(self, connection: Connection, who: Who, chosen: Chosen, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.activity import UNDER_WAY
+from bot.home import UNDER_WAY
 from bot.sandbox.slack import Slack
 from bot.sandbox.workspace import Message
 from tests.handlers.kept_words import deal_all, shown
