@@ -129,7 +129,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
     skew = Skew(clock, workspaces)
     pacer, doors_first = Pacer(pace), DoorsFirst()
     sender = Sender(store, workspaces, profiles, gate, vault, clock, pacer, metrics)
-    sweep = Sweep(store, clock, skew, sender, doors_first, pace)
+    sweep = Sweep(store, workspaces, clock, skew, sender, doors_first, pace)
     reconcile = Reconcile(store, workspaces, vault, clock, pacer, metrics)
     delivery = Delivery(store, clock, sender, sweep, reconcile, doors_first, pacer)
     tools = Tools(

@@ -10,6 +10,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from bot import failpoints
 from bot.clock import Clock
@@ -21,15 +22,18 @@ from bot.sender import Sender
 from bot.skew import Skew
 from bot.store import Store
 from bot.store.values import Row
+from bot.workspaces import Workspaces
 
 
 class Sweep:
     """``begin`` leases what is due, as far as there are places, and returns at once."""
 
     def __init__(
-        self, store: Store, clock: Clock, skew: Skew, sender: Sender, doors_first: DoorsFirst, pace: Pace
-    ) -> None:
+        self, store: Store, workspaces: Workspaces, clock: Clock, skew: Skew, sender: Sender, doors_first: DoorsFirst,
+        pace: Pace,
+    ) -> None:  # fmt: skip
         self._store = store
+        self._workspaces = workspaces
         self._clock = clock
         self._skew = skew
         self._sender = sender
@@ -60,6 +64,8 @@ class Sweep:
         claimed = await self._store.leases.claim(owner, lease=self._lease, most=places, **asked)
         failpoints.reached("leased")
         self._others_wait = len(claimed) == places
+        with suppress(Busy):  # then each is asked for by itself, and given back if need be
+            await self._workspaces.meet(claimed)
         for team in claimed:
             if team not in self._working:
                 self._working[team] = asyncio.create_task(self._work(_Turn(team, owner, self._lease), wake))

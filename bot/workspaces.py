@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import aiohttp
@@ -108,10 +108,19 @@ class Workspaces:
         if known and time.monotonic() - read_at < FRESH:
             return known
         found = await self._store.workspaces.find(team)
-        if found is None or found.stopped or found.token is None:
-            self._known.pop(team, None)
+        self._known.pop(team, None)
+        return self._meet(found) if found else None
+
+    async def meet(self, teams: Collection[str]) -> None:
+        """Workspaces that are about to be asked for, all in one look."""
+        for found in await self._store.workspaces.find_all(teams):
+            self._known.pop(found.team, None)
+            self._meet(found)
+
+    def _meet(self, found: Workspace) -> Workspace | None:
+        if found.stopped or found.token is None:
             return None
-        self._known[team] = (time.monotonic(), found)
+        self._known[found.team] = (time.monotonic(), found)
         return found
 
     async def acting(self, team: str, org: str | None, *, org_wide: bool) -> Workspace | None:

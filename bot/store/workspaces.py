@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.store.base import Room, reads, writes
@@ -11,17 +14,19 @@ from bot.store.values import Workspace
 from bot.tables import workspaces
 
 org = workspaces.alias("org")  # whose token serves a workspace that has none of its own
-FIND = (
+KNOWN = (
     select(
-        workspaces.c.bot_user_id, workspaces.c.bot_id, workspaces.c.zone, workspaces.c.country, workspaces.c.org,
+        workspaces.c.team_id, workspaces.c.bot_user_id, workspaces.c.bot_id, workspaces.c.zone, workspaces.c.country,
+        workspaces.c.org,
         func.coalesce(org.c.sealed_token, workspaces.c.sealed_token).label("sealed_token"),
         func.coalesce(org.c.sealed_installer, workspaces.c.sealed_installer).label("sealed_installer"),
         func.coalesce(org.c.scopes, workspaces.c.scopes).label("scopes"),
         func.coalesce(workspaces.c.stopped, org.c.stopped).label("stopped"),
     )
     .select_from(workspaces.outerjoin(org, org.c.team_id == workspaces.c.org))
-    .where(workspaces.c.team_id == bindparam("team"))
 )  # fmt: skip
+FIND = KNOWN.where(workspaces.c.team_id == bindparam("team"))
+FIND_ALL = KNOWN.where(workspaces.c.team_id.in_(bindparam("teams", expanding=True)))
 
 
 class WorkspaceRows(Room):
@@ -42,10 +47,16 @@ class WorkspaceRows(Room):
     @reads
     def find(self, connection: Connection, team: str) -> Workspace | None:
         row = connection.execute(FIND, {"team": team}).first()
-        if row is None:
-            return None
+        return self._opened(row) if row else None
+
+    @reads
+    def find_all(self, connection: Connection, teams: Collection[str]) -> list[Workspace]:
+        """Those of them that there are."""
+        return [self._opened(row) for row in connection.execute(FIND_ALL, {"teams": list(teams)})]
+
+    def _opened(self, row: Any) -> Workspace:
         return Workspace(
-            team=team, bot_user_id=row.bot_user_id, bot_id=row.bot_id, token=self._vault.open(row.sealed_token),
+            team=row.team_id, bot_user_id=row.bot_user_id, bot_id=row.bot_id, token=self._vault.open(row.sealed_token),
             zone=row.zone, country=row.country, stopped=row.stopped, scopes=read_scopes(row.scopes),
             installer=self._vault.open(row.sealed_installer), org=row.org,
         )  # fmt: skip
