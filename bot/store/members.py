@@ -68,7 +68,10 @@ def ensure(connection: Connection, who: Who) -> None:
 @cache
 def _heard(dialect: str) -> Any:
     heard = insert_for(dialect, members).values(team_id=bindparam("team"), user_id=bindparam("user"))
-    return heard.on_conflict_do_update(index_elements=["team_id", "user_id"], set_={"deactivated": False})
+    # Locks the row in any case, and writes it only where something changes.
+    return heard.on_conflict_do_update(
+        index_elements=["team_id", "user_id"], set_={"deactivated": False}, where=members.c.deactivated
+    )
 
 
 def of(connection: Connection, who: Who, **facts: Any) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, update
 
 from bot import failpoints
 from bot.kinds import Kind
 from bot.store import leases
-from bot.store.upsert import insert, insert_new
+from bot.store.upsert import insert_for, insert_new
 from bot.store.values import Who
 from bot.tables import deliveries
 
@@ -50,12 +52,15 @@ def put(connection: Connection, rows: Sequence[Planned]) -> None:
 
 def redraw(connection: Connection, who: Who, kind: Kind, subject: str, *, edits: str, due: datetime) -> None:
     """Asks for a message to be drawn anew. One that waits already is enough; one under way is followed by another."""
-    row = _row(who, kind, subject, due) | {"edits": edits}
-    again = row | {"retry_at": 0, "attempts": 0, "token": None, "reason": None}
-    key = [deliveries.c.team_id, deliveries.c.id]
-    connection.execute(
-        insert(connection, deliveries).values(**row).on_conflict_do_update(index_elements=key, set_=again)
-    )
+    connection.execute(_asked_again(connection.dialect.name), _row(who, kind, subject, due) | {"edits": edits})
+
+
+@cache
+def _asked_again(dialect: str) -> Any:
+    asked = insert_for(dialect, deliveries)
+    anew = {"state": "planned", "retry_at": 0, "attempts": 0, "token": None, "reason": None}
+    newer = {name: asked.excluded[name] for name in ("user_id", "edits", "rank", "due_at", "promised_at")}
+    return asked.on_conflict_do_update(index_elements=["team_id", "id"], set_=anew | newer)
 
 
 def cancel(connection: Connection, team: str, ids: list[str], *, why: str) -> None:
