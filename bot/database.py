@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any
 
@@ -28,6 +29,8 @@ STARTING, STARTING_SECONDS, STARTING_AGAIN = "the database system is", 60.0, 0.5
 
 # Whether somebody waits for the answer. On PostgreSQL they have threads of their own, however much is on its way out.
 in_front: ContextVar[bool] = ContextVar("in_front", default=False)
+
+Connects = Callable[[], AbstractContextManager[Connection]]
 
 
 class Database:
@@ -49,10 +52,10 @@ class Database:
             self._writer, self._reader = self._groups()
 
     async def write(self, body: Body[Result]) -> Result:
-        return await (self._writer.ask(body) if self._writer else self._in_pool(body, self.engine))
+        return await (self._writer.ask(body) if self._writer else self._in_pool(body, self.engine.begin))
 
     async def read(self, body: Body[Result]) -> Result:
-        return await (self._reader.ask(body) if self._reader else self._in_pool(body, self._reading))
+        return await (self._reader.ask(body) if self._reader else self._in_pool(body, self._reading.connect))
 
     def once_started(self, prepare: Callable[[Engine], None]) -> None:
         """A server that starts, or crashes meanwhile and recovers, is given its time; any other refusal is raised."""
@@ -96,13 +99,13 @@ class Database:
             Together(self.engine, "database-reader", threads=READERS, one=answered),
         )
 
-    async def _in_pool(self, body: Body[Result], engine: Engine) -> Result:
+    async def _in_pool(self, body: Body[Result], connects: Connects) -> Result:
         pool = self._front if in_front.get() else self._pool
-        return await asyncio.get_running_loop().run_in_executor(pool, self._in_transaction, body, engine)
+        return await asyncio.get_running_loop().run_in_executor(pool, self._with_connection, body, connects)
 
-    def _in_transaction(self, body: Body[Result], engine: Engine) -> Result:
+    def _with_connection(self, body: Body[Result], connects: Connects) -> Result:
         try:
-            with engine.begin() as connection:
+            with connects() as connection:
                 return body(connection)
         except DBAPIError as error:
             raise busy(error) from None
@@ -140,7 +143,8 @@ def _sqlite(url: str, busy_seconds: float) -> Engine:
     def _begin(connection: Connection) -> None:
         # IMMEDIATE waits for the lock at once; a read that turns into a write would be refused without waiting.
         writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        # Said to the driver itself, as the savepoints are.
+        connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")  # type: ignore[union-attr]
 
     return engine
 
