@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -87,7 +88,7 @@ class Sender:
             return False
         if not await self._restored.may_go(row, client, channel, self.mark(row)):
             return True
-        return await self._compose(row, client, channel)
+        return await self._compose(replace(row, member=member), client, channel)
 
     async def _hold(self, row: Row, member: Member) -> Hold | None:
         if row.kind is Kind.CHECK_IN:
@@ -105,10 +106,10 @@ class Sender:
         return member.dm or await self._open_dm(row, client)
 
     async def _compose(self, row: Row, client: AsyncWebClient, channel: str) -> bool:
-        # A redraw is taken before it is composed: one that is asked for meanwhile takes the token away again, so
-        # that this one cannot settle it with older words.
+        # A redraw is taken before it is composed, and from then on all is read anew: one that is asked for meanwhile
+        # takes the token away again, so that this one cannot settle it with older words.
         began = Since()
-        begun = await self._begin(row, channel) if row.kind.is_redraw else row
+        begun = await self._begin(replace(row, member=None), channel) if row.kind.is_redraw else row
         composed = await self._words(begun) if begun else None
         if begun is None or composed is None:
             return True

@@ -94,14 +94,14 @@ async def show_steps(ack: AsyncAck, respond: AsyncRespond, member: Member, local
 
 async def compose(row: Row, tools: Tools) -> Message:
     """The check-in as it arrives."""
-    known = await tools.store.check_ins.background(row.who, row.subject)
+    known = await tools.store.check_ins.background(row.who, row.subject, row.member)
     locale, asked = await _question(known, tools)
     return words.question(locale, asked)
 
 
 async def compose_fold(row: Row, tools: Tools) -> Message:
     """The check-in once it is answered. An answer taken back makes it a question again."""
-    known = await tools.store.check_ins.background(row.who, row.subject)
+    known = await tools.store.check_ins.background(row.who, row.subject, row.member)
     locale, asked = await _question(known, tools)
     if known.found.answer in (None, "seen"):
         return words.question(locale, asked)

@@ -101,7 +101,7 @@ async def restore(ack: AsyncAck, action: dict[str, Any], member: Member, tools: 
 
 async def compose_parent(row: Row, tools: Tools) -> Message:
     """The parent as the facts are now: steps, stage and the dates that are planned."""
-    facts = await tools.store.threads.parent(row.who, row.subject)
+    facts = await tools.store.threads.parent(row.who, row.subject, row.member)
     locale = tools.library.locale(facts.member.locale)
     thread = replace(_thread(facts.journey), name="\n".join(facts.names))
     return words.parent(locale, thread, _dates(locale, facts), operator=tools.settings.operator_name)
@@ -109,7 +109,7 @@ async def compose_parent(row: Row, tools: Tools) -> Message:
 
 async def compose_card(row: Row, tools: Tools) -> Message:
     journey, _, step = row.subject.partition("/")
-    facts = await tools.store.threads.card(row.who, journey)
+    facts = await tools.store.threads.card(row.who, journey, row.member)
     line = facts.center.lines.get(step)
     thread = replace(
         _thread(facts.journey), situations=situations.shown_on(tools, facts.journey),

@@ -25,7 +25,7 @@ from bot.store.check_in_queries import (
     PLACE_OF,
     PLACE_OF_NEWEST,
 )
-from bot.store.values import Background, CheckIn, NoteKind, Who, moment
+from bot.store.values import Background, CheckIn, Member, NoteKind, Who, moment
 from bot.tables import check_ins
 
 
@@ -63,14 +63,14 @@ class CheckIns(Room):
         return _place(connection, who)
 
     @reads
-    def background(self, connection: Connection, who: Who, check_in: str) -> Background:
-        """What a check-in is drawn from, in one look."""
+    def background(self, connection: Connection, who: Who, check_in: str, member: Member | None) -> Background:
+        """What a check-in is drawn from, in one look. ``member``: as known a moment ago."""
         found = _find(connection, who, check_in)
         recent = who._asdict() | {"since": int(found.series_started.timestamp())}
         done = set(connection.scalars(DONE_STEPS, recent))
         still = set(connection.scalars(OPEN_STEPS, recent)) if found.tempo is Tempo.weekly else ()
         return Background(
-            found=found, member=members.find(connection, who), done=[step for step in Step if step in done],
+            found=found, member=member or members.find(connection, who), done=[step for step in Step if step in done],
             still_open=[step for step in Step if step in still],
             kept={NoteKind(each) for each in connection.scalars(KEPT, recent)},
             place=_place(connection, who, found.journey),

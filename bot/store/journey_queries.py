@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, desc, distinct, func, insert, select
+from sqlalchemy import Connection, bindparam, desc, distinct, func, insert, literal, select, true
 
 from bot.kinds import Kind
 from bot.steps import State
@@ -34,6 +34,7 @@ SAME_KEY = (
     .where(SHOWN & (journeys.c.text_key == bindparam("key")))
     .order_by(desc(journeys.c.started_at))
     .limit(1)
+    .subquery("same_key")
 )
 NOES_SINCE = select(func.count()).where(SHOWN & (journeys.c.started_at > bindparam("since")))
 THREADS_OPEN = (
@@ -41,30 +42,39 @@ THREADS_OPEN = (
     .join(steps, (steps.c.team_id == journeys.c.team_id) & (steps.c.journey_id == journeys.c.id))
     .where(SHOWN & (steps.c.state == State.OPEN))
 )
-NOES = select(NOES_SINCE.scalar_subquery().label("in_a_week"), THREADS_OPEN.scalar_subquery().label("open"))
+LOOK_BACK = select(
+    NOES_SINCE.scalar_subquery().label("in_a_week"), THREADS_OPEN.scalar_subquery().label("open"), SAME_KEY
+).select_from(select(literal(1)).subquery().outerjoin(SAME_KEY, true()))  # fmt: skip
 
-FIND = select(journeys).where(MINE & (journeys.c.id == bindparam("journey")))
-ITS_STEPS = select(steps).where(
-    (steps.c.team_id == bindparam("team")) & (steps.c.journey_id == bindparam("journey"))
-)  # fmt: skip
+# A row for each of its steps.
+FIND = (
+    select(journeys, steps.c.step, steps.c.state)
+    .join(steps, (steps.c.team_id == journeys.c.team_id) & (steps.c.journey_id == journeys.c.id))
+    .where(MINE & (journeys.c.id == bindparam("journey")))
+)
 BEGIN = insert(journeys)
 ADD_STEPS = insert(steps)
 
 
-def same_words(connection: Connection, who: Who, asked: Asked, now: datetime) -> str | None:
-    """The thread these words led to already, if they did."""
-    found = connection.execute(SAME_KEY, who._asdict() | {"key": asked.key}).first()
-    if found is None:
-        return None
-    recent = moment(found.started_at) + SAME_WORDS > now
-    return str(found.id) if asked.once or recent or found.state in ("planned", "sending") else None
+class Before(NamedTuple):
+    """The thread the same words led to already, if they did; and whether the next no is one of many. The numbers
+    decide that and are shown nowhere.
+    """
+
+    same: str | None
+    is_many: bool
 
 
-def has_had_many(connection: Connection, who: Who, now: datetime) -> bool:
-    """Whether the next no is one of many. The numbers decide that and are shown nowhere."""
+def look_back(connection: Connection, who: Who, asked: Asked, now: datetime) -> Before:
+    """What the member told before."""
     since = int((now - WEEK).timestamp())
-    noes = connection.execute(NOES, who._asdict() | {"since": since}).one()
-    return bool(noes.in_a_week >= NOES_A_WEEK or noes.open >= OPEN_THREADS)
+    found = connection.execute(LOOK_BACK, who._asdict() | {"key": asked.key, "since": since}).one()
+    is_many = found.in_a_week >= NOES_A_WEEK or found.open >= OPEN_THREADS
+    if found.id is None:
+        return Before(None, is_many)
+    recent = moment(found.started_at) + SAME_WORDS > now
+    leads_there = asked.once or recent or found.state in ("planned", "sending")
+    return Before(str(found.id) if leads_there else None, is_many)
 
 
 def told_with(who: Who, journey: str) -> Any:

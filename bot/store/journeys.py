@@ -14,7 +14,7 @@ from bot.steps import Stage, State, Step, next_waiting
 from bot.store import members, queue, schedule, thread_rows
 from bot.store.base import Room, reads, writes
 from bot.store.check_ins import answered
-from bot.store.journey_queries import ADD_STEPS, BEGIN, NEWEST_FIRST, has_had_many, same_words, told_with
+from bot.store.journey_queries import ADD_STEPS, BEGIN, NEWEST_FIRST, look_back, told_with
 from bot.store.opening import find
 from bot.store.values import Asked, Journey, Started, Who
 from bot.tables import deliveries, journeys
@@ -30,16 +30,17 @@ class Journeys(Room):
     def start(self, connection: Connection, who: Who, asked: Asked, *, now: datetime) -> Started:
         """The journey, its steps, its thread and its check-ins, in one transaction."""
         members.ensure(connection, who)
-        if same := same_words(connection, who, asked, now):
-            return Started(same, repeated=True)
-        journey = self._begin(connection, who, [asked], now, short=has_had_many(connection, who, now))
+        before = look_back(connection, who, asked, now)
+        if before.same:
+            return Started(before.same, repeated=True)
+        journey = self._begin(connection, who, [asked], now, short=before.is_many)
         return Started(journey, repeated=False)
 
     @writes
     def start_several(self, connection: Connection, who: Who, noes: Sequence[Asked], *, now: datetime) -> None:
         """Noes told together, under one key: every one is remembered, and one short thread stands for them."""
         members.ensure(connection, who)
-        if not same_words(connection, who, noes[0], now):
+        if not look_back(connection, who, noes[0], now).same:
             self._begin(connection, who, noes, now, short=True)
 
     @writes
@@ -49,7 +50,8 @@ class Journeys(Room):
         """Another no, told on a check-in: a thread of its own, once a check-in."""
         mine = (journeys.c.team_id == who.team) & (journeys.c.user_id == who.user) & (journeys.c.text_key == key)
         if connection.execute(select(journeys.c.id).where(mine)).first() is None:
-            self._begin(connection, who, [Asked(key, stage=stage)], now, short=has_had_many(connection, who, now))
+            asked = Asked(key, stage=stage)
+            self._begin(connection, who, [asked], now, short=look_back(connection, who, asked, now).is_many)
         answered(connection, who, check_in, "another_no", now)
 
     @reads

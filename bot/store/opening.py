@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 
 from bot.exceptions import UnknownJourney
 from bot.steps import Stage, State, Step
-from bot.store.journey_queries import FIND, ITS_STEPS
+from bot.store.journey_queries import FIND
 from bot.store.values import Journey, Who, moment
 from bot.vault import Vault
 
@@ -16,11 +16,11 @@ from bot.vault import Vault
 def find(connection: Connection, vault: Vault, who: Who, journey: str) -> Journey:
     """Raises UnknownJourney when it is not the member's own."""
     asked = who._asdict() | {"journey": journey}
-    row = connection.execute(FIND, asked).first()
-    if row is None:
+    rows = connection.execute(FIND, asked).all()
+    if not rows:
         raise UnknownJourney
-    states = {Step(each.step): State(each.state) for each in connection.execute(ITS_STEPS, asked)}
-    return opened(vault, who, row, {step: states[step] for step in Step})
+    states = {Step(each.step): State(each.state) for each in rows}
+    return opened(vault, who, rows[0], {step: states[step] for step in Step})
 
 
 def opened(vault: Vault, who: Who, row: Row[Any], states: dict[Step, State]) -> Journey:

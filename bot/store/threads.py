@@ -12,19 +12,19 @@ from bot.store.journey_queries import NEWEST_FIRST, told_with
 from bot.store.opening import find, opened
 from bot.store.schedule_queries import every
 from bot.store.thread_values import CardFacts, ParentFacts
-from bot.store.values import Journey, Who, moment
+from bot.store.values import Journey, Member, Who, moment
 from bot.tables import journeys
 
 
 class Threads(Room):
-    """Both raise UnknownJourney when it is not the member's own."""
+    """Both raise UnknownJourney when it is not the member's own. ``member``: as known a moment ago."""
 
     @reads
-    def parent(self, connection: Connection, who: Who, journey: str) -> ParentFacts:
+    def parent(self, connection: Connection, who: Who, journey: str, member: Member | None) -> ParentFacts:
         found, current = find(connection, self._vault, who, journey), schedule.latest(connection, who)
         rows = schedule.of_series(every(connection, who), current.id) if current is not None else []
         return ParentFacts(
-            found, members.find(connection, who),
+            found, member or members.find(connection, who),
             names=self._names(connection, who, found),
             planned=[moment(row.due_at) for row in rows if row.state == "planned"],
             begun=any(row.state == "sent" for row in rows),
@@ -32,9 +32,9 @@ class Threads(Room):
         )  # fmt: skip
 
     @reads
-    def card(self, connection: Connection, who: Who, journey: str) -> CardFacts:
+    def card(self, connection: Connection, who: Who, journey: str, member: Member | None) -> CardFacts:
         return CardFacts(
-            find(connection, self._vault, who, journey), members.find(connection, who),
+            find(connection, self._vault, who, journey), member or members.find(connection, who),
             center=read_center(connection, self._vault, who.team),
             keeps_in_touch=keep_in_touch.asked(connection, who, journey),
         )  # fmt: skip
