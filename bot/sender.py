@@ -138,9 +138,8 @@ class Sender:
         if not row.kind.is_redraw:
             await self._pacer.turn(row.team, channel)
             began = Since()
-            begun = await self._begin(row, channel)
-            if begun is None:
-                return True  # taken back or moved a moment ago: the queue knows better
+            if (begun := await self._begin(row, channel)) is None:
+                return True  # taken back, moved or outdated a moment ago: the queue knows better
             row = begun
             failpoints.reached("written_ahead")
         try:

@@ -91,10 +91,10 @@ class Deliveries(Room):
 
     @writes
     def begin(self, connection: Connection, row: Row, *, token: str, channel: str, real: int, lease: int) -> Row | None:
-        """The write-ahead: from here on the post may have arrived. None when it was taken back or over meanwhile."""
+        """The write-ahead: from here on the post may have arrived. None when it was taken back, over or outdated."""
         asked: dict[str, Any] = {
             "team": row.team, "delivery": row.id, "tries": row.attempts, "due": int(row.due.timestamp()),
-            "mine": token, "there": row.address or channel,
+            "theirs": row.token, "mine": token, "there": row.address or channel,
         }  # fmt: skip
         if not row.kind.is_redraw:
             asked |= {"real": real, "lease": lease}

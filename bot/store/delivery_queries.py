@@ -62,6 +62,7 @@ its = of_team & (deliveries.c.id == bindparam("delivery"))
 _begins = update(deliveries).where(
     its & (deliveries.c.state == "planned") & (deliveries.c.attempts == bindparam("tries"))
     & (deliveries.c.due_at == bindparam("due"))
+    & deliveries.c.token.is_not_distinct_from(bindparam("theirs", type_=Text))
 ).values(token=bindparam("mine"), channel=bindparam("there"), attempts=deliveries.c.attempts + 1)  # fmt: skip
 BEGIN_REDRAW = _begins
 BEGIN_POST = _begins.values(

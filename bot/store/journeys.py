@@ -153,8 +153,8 @@ class Journeys(Room):
         self._remember(connection, who, journey, noes[0], now, short=short, dealt=FIRST)
         for other, asked in zip(others, noes[1:], strict=True):
             self._remember(connection, who, other, asked, now, short=short)
-        thread_rows.begin(connection, who, journey, FIRST, now)
         schedule.add_no(connection, who, stage=noes[0].stage, now=now, weekly=short)
+        thread_rows.begin(connection, who, journey, FIRST, now)
         return journey
 
     def _remember(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from bot import failpoints
 from bot.kinds import Kind
@@ -17,6 +18,14 @@ from bot.store.values import Who
 from bot.tables import deliveries
 
 Planned = dict[str, object]  # a row of the table, to be
+OUTDATE = (
+    update(deliveries)
+    .where(
+        (deliveries.c.team_id == bindparam("team")) & (deliveries.c.id == bindparam("delivery"))
+        & (deliveries.c.state == "planned")
+    )
+    .values(token=bindparam("newer"))
+)  # fmt: skip
 
 
 def delivery_id(kind: Kind, subject: str) -> str:
@@ -53,6 +62,11 @@ def put(connection: Connection, rows: Sequence[Planned]) -> None:
 def redraw(connection: Connection, who: Who, kind: Kind, subject: str, *, edits: str, due: datetime) -> None:
     """Asks for a message to be drawn anew. One that waits already is enough; one under way is followed by another."""
     connection.execute(_asked_again(connection.dialect.name), _row(who, kind, subject, due) | {"edits": edits})
+
+
+def outdate(connection: Connection, who: Who, delivery: str) -> None:
+    """What somebody is composing of it just now is too old to begin with; they read it anew. It still waits."""
+    connection.execute(OUTDATE, {"team": who.team, "delivery": delivery, "newer": secrets.token_hex(8)})
 
 
 @cache

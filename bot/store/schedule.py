@@ -18,8 +18,8 @@ from bot.center import CheckInMode, quiet_days
 from bot.kinds import Kind
 from bot.plan import Planned, Purpose, Sent, Series, Tempo
 from bot.steps import Stage, closest
-from bot.store import keep_in_touch, leases, queue
-from bot.store.schedule_queries import ADD, BEGIN, JOIN, LATEST, MEMBER, MOVE, POSTED_SINCE, every
+from bot.store import keep_in_touch, leases, queue, thread_rows
+from bot.store.schedule_queries import ADD, BEGIN, JOIN, LATEST, MEMBER, MOVE, every
 from bot.store.values import Who, moment
 from bot.tables import journeys, series
 
@@ -41,7 +41,7 @@ def replan(connection: Connection, who: Who, now: datetime, *, why: str = MOVED)
         return
     rows, wish = every(connection, who), connection.execute(MEMBER, who._asdict()).first()
     if _plan(connection, who, current, rows, wish, now, why):
-        redraw_parents(connection, who, current, now)
+        thread_rows.redraw_parents(connection, who, current.started_at, now)
 
 
 def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, weekly: bool = False) -> None:
@@ -60,10 +60,10 @@ def add_no(connection: Connection, who: Who, *, stage: Stage, now: datetime, wee
         facts = {"at": int(now.timestamp()), "tone": tone, "kept": kept}
         current = connection.execute(JOIN, {"team": who.team, "series": current.id, **facts}).one()
         if _plan(connection, who, current, rows, wish, now, MOVED):
-            redraw_parents(connection, who, current, now)
+            thread_rows.redraw_parents(connection, who, current.started_at, now)
     else:
         fresh = begin(connection, who, stage=stage, now=now, tempo=tempo)
-        _plan(connection, who, fresh, rows, wish, now, MOVED)  # its parent is not posted yet
+        _plan(connection, who, fresh, rows, wish, now, MOVED)  # its parent is not there yet
 
 
 def begin(connection: Connection, who: Who, *, stage: Stage, now: datetime, tempo: Tempo = Tempo.usual) -> Facts:
@@ -121,14 +121,6 @@ def settle_stage(connection: Connection, who: Who, now: datetime) -> None:
         if current.ended == "removed":
             write(connection, who, current.id, ended=None)
     replan(connection, who, now, why=MOVED if stages else "removed")
-
-
-def redraw_parents(connection: Connection, who: Who, current: Facts, now: datetime) -> None:
-    """The parents show the dates, so they are drawn anew when dates move. One not posted yet draws them anyway."""
-    since = who._asdict() | {"since": current.started_at}
-    for journey in connection.scalars(POSTED_SINCE, since).all():
-        parent = queue.delivery_id(Kind.PARENT, journey)
-        queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
 
 
 def upcoming(connection: Connection, who: Who) -> list[tuple[Purpose, datetime]]:

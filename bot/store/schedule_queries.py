@@ -61,13 +61,13 @@ EVERY = (
     .where((deliveries.c.team_id == TEAM) & (deliveries.c.user_id == USER) & (deliveries.c.kind == Kind.CHECK_IN))
     .order_by(deliveries.c.due_at, check_ins.c.number)
 )  # fmt: skip
-POSTED_SINCE = select(journeys.c.id).join(
+PARENTS_SINCE = select(journeys.c.id, deliveries.c.state).join(
     deliveries,
     (deliveries.c.team_id == journeys.c.team_id)
     & (deliveries.c.id == queue.delivery_id(Kind.PARENT, "") + journeys.c.id),
 ).where(
     (journeys.c.team_id == TEAM) & (journeys.c.user_id == USER) & journeys.c.removed_at.is_(None)
-    & (journeys.c.started_at >= bindparam("since")) & (deliveries.c.state != "planned")
+    & (journeys.c.started_at >= bindparam("since"))
 )  # fmt: skip
 ADD = insert(check_ins)
 MOVE = (

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 from bot.kinds import Kind
 from bot.steps import State, Step
 from bot.store import queue
+from bot.store.schedule_queries import PARENTS_SINCE
 from bot.store.values import Who
 from bot.tables import deliveries, steps
 
@@ -48,6 +49,18 @@ def redraw_parent(connection: Connection, who: Who, journey: str, now: datetime)
     parent = queue.delivery_id(Kind.PARENT, journey)
     if connection.execute(select(deliveries.c.id).where(delivery(who, parent))).first():
         queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
+
+
+def redraw_parents(connection: Connection, who: Who, since: int, now: datetime) -> None:
+    """The parents show the dates, so those of threads begun ``since`` (Unix seconds) are drawn anew when dates move.
+    One that is not posted yet draws the new ones, and is composed again where somebody is just at it.
+    """
+    for journey, state in connection.execute(PARENTS_SINCE, who._asdict() | {"since": since}).all():
+        parent = queue.delivery_id(Kind.PARENT, journey)
+        if state == "planned":
+            queue.outdate(connection, who, parent)
+        else:
+            queue.redraw(connection, who, Kind.PARENT_REDRAW, journey, edits=parent, due=now)
 
 
 def redraw_cards(connection: Connection, who: Who, journey: str, changed: Sequence[Step], now: datetime) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from bot.series import Tempo
 from bot.steps import closest
-from bot.store import keep_in_touch
+from bot.store import keep_in_touch, thread_rows
 from bot.store.base import Room, reads, writes
-from bot.store.schedule import LONGEST, begin, calendar_of, latest, redraw_parents, replan, stages_since, write
+from bot.store.schedule import LONGEST, begin, calendar_of, latest, replan, stages_since, write
 from bot.store.schedule_queries import MEMBER
 from bot.store.values import Who, moment
 
@@ -34,7 +34,7 @@ class Wishes(Room):
         replan(connection, who, now, why="chosen")
         current = latest(connection, who)
         if current is not None:
-            redraw_parents(connection, who, current, now)  # also where no day is left to plan
+            thread_rows.redraw_parents(connection, who, current.started_at, now)  # also where no day is left to plan
 
     @writes
     def applied(self, connection: Connection, who: Who, *, now: datetime) -> None:

@@ -20,7 +20,7 @@ ASKED = {
 }  # fmt: skip
 QUERIES = {
     **{f"schedule.{name}": getattr(schedule_queries, name) for name in
-       ("LATEST", "MEMBER", "EVERY", "POSTED_SINCE", "LAST_NUMBER")},
+       ("LATEST", "MEMBER", "EVERY", "PARENTS_SINCE", "LAST_NUMBER")},
     **{f"journeys.{name}": getattr(journey_queries, name) for name in ("LOOK_BACK", "FIND")},
     **{f"check_ins.{name}": getattr(check_in_queries, name) for name in
        ("APPLIED", "DONE_STEPS", "KEPT", "LAST_SENT", "NEWEST_JOURNEY", "OPEN_STEPS", "PLACE_OF", "PLACE_OF_NEWEST")},
