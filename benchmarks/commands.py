@@ -88,7 +88,7 @@ async def listening(name: str, api: str, database_url: str) -> AsyncIterator[str
 
 
 def start(
-    name: str, api: str, database_url: str, port: int, command: Sequence[str] = ("run",)
+    name: str, api: str, database_url: str, port: int, command: Sequence[str] = ("run",), **settings: str
 ) -> subprocess.Popen[bytes]:
     commands = {
         "floor": ["benchmarks.floor", str(port), api],
@@ -96,7 +96,7 @@ def start(
     }
     environment = quiet_environment(
         SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="shh", SLACK_API_URL=api, DATABASE_URL=database_url,
-        ENCRYPTION_KEY=KEY, PORT=str(port), DEFAULT_TIMEZONE="Etc/UTC",
+        ENCRYPTION_KEY=KEY, PORT=str(port), DEFAULT_TIMEZONE="Etc/UTC", **settings,
     )  # fmt: skip
     module = commands.get(name, ["bot", *command])
     return subprocess.Popen(

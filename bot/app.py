@@ -15,7 +15,7 @@ from bot.calendar_tables import FollowCalendarTables
 from bot.center_chores import CenterChores
 from bot.check_in_gate import CheckInGate
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import CONNECTIONS, Database
 from bot.delivery import Delivery
 from bot.doors_first import DoorsFirst
 from bot.erasure import Erasing
@@ -158,7 +158,7 @@ def build(settings: Settings, *, clock: Clock | None = None, pace: Pace = Pace()
 def _store(settings: Settings, vault: Vault) -> Store:
     if settings.sqlite_file:
         backups.begin(settings.sqlite_file)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, connections=settings.database_connections or CONNECTIONS)
     try:
         store = Store(database, vault)
         store.prepare()

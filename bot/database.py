@@ -20,7 +20,7 @@ from bot.together import Body, Result, Together, answered, behind_a_savepoint, b
 
 BUSY_SECONDS = 1.5
 READERS = 2  # more only wait for each other: Python runs one at a time
-POOL = 5  # few for the same reason: with 14 a full house was answered in 230 ms instead of 55 (see docs/performance.md)
+CONNECTIONS = 5  # few, so that whoever asks waits for few others; more of them send more (see docs/performance.md)
 IN_FRONT = 3  # of them for requests alone
 COUNTED = 1000  # rows of each index that SQLite looks at to know how they spread: a few ms
 UNTRIED = 1.0  # seconds after which a connection of PostgreSQL's is tried before it is used
@@ -37,14 +37,15 @@ class Database:
     """``write`` and ``read`` run a body in a transaction of its own and give back what it returns.
 
     Both raise Busy when the database is locked, full or away; a write that raised has left nothing behind.
+    ``connections``: how many to PostgreSQL at most, and more than are in front.
     """
 
-    def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS, connections: int = CONNECTIONS) -> None:
         self.on_sqlite = url.startswith("sqlite")
-        self.engine = _sqlite(url, busy_seconds) if self.on_sqlite else _postgresql(url)
+        self.engine = _sqlite(url, busy_seconds) if self.on_sqlite else _postgresql(url, connections)
         # A statement of PostgreSQL's sees what is committed by then, so to read it need not say BEGIN and COMMIT.
         self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._pool = ThreadPoolExecutor(1 if self.on_sqlite else POOL - IN_FRONT, "database")
+        self._pool = ThreadPoolExecutor(1 if self.on_sqlite else connections - IN_FRONT, "database")
         self._front = ThreadPoolExecutor(IN_FRONT, "database-in-front")  # it starts no thread before it is asked
         self._writer: Together | None = None
         self._reader: Together | None = None
@@ -149,9 +150,9 @@ def _sqlite(url: str, busy_seconds: float) -> Engine:
     return engine
 
 
-def _postgresql(url: str) -> Engine:
+def _postgresql(url: str, connections: int) -> Engine:
     engine = create_engine(
-        url, hide_parameters=True, pool_size=POOL, max_overflow=0, pool_timeout=BUSY_SECONDS,
+        url, hide_parameters=True, pool_size=connections, max_overflow=0, pool_timeout=BUSY_SECONDS,
         connect_args={"connect_timeout": 3, "options": "-c lock_timeout=1500"},
     )  # fmt: skip
 

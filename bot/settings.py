@@ -60,6 +60,7 @@ class Settings(Offline):
     slack_app_token: SecretStr | None = None
     slack_api_url: str = SLACK_API_URL
     database_url: str = "sqlite:///onward.db"
+    database_connections: int | None = Field(default=None, ge=4, le=100)
     encryption_key: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = 3000

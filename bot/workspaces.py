@@ -147,7 +147,7 @@ class Workspaces:
         if workspace is None:
             return None
         made_for, client = self._clients.get(team, (None, None))
-        if client is None or made_for is not workspace:  # read anew meanwhile: its token may be another one
+        if client is None or made_for != workspace:  # its token may be another one
             client = self.stranger(workspace.token, team=team if workspace.org else None)
             self._clients[team] = workspace, client
         return client

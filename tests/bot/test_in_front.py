@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.database import POOL, Database, in_front
+from bot.database import CONNECTIONS, Database, in_front
 
 
 @pytest.fixture
@@ -26,7 +26,23 @@ async def test_a_request_finds_a_free_thread_while_deliveries_hold_all_of_theirs
         return await database.read(lambda connection: str(connection.scalar(text("SELECT 'answered'"))))
 
     async with asyncio.TaskGroup() as group:
-        on_their_way = [group.create_task(database.write(slowly)) for _ in range(2 * POOL)]
+        on_their_way = [group.create_task(database.write(slowly)) for _ in range(2 * CONNECTIONS)]
         answered = group.create_task(request())
         first, _ = await asyncio.wait([answered, *on_their_way], return_when=asyncio.FIRST_COMPLETED)
         assert first == {answered}
+
+
+async def test_it_has_as_many_connections_as_were_set(migrated_postgres: str) -> None:
+    database = Database(migrated_postgres, connections=4)
+    same = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+    def slowly(connection: Connection) -> int:
+        connection.execute(text("SELECT pg_sleep(0.2)"))
+        return int(connection.scalar(text(same)) or 0)
+
+    in_front.set(True)
+    asked = [asyncio.create_task(database.read(slowly)) for _ in range(8)]
+    in_front.set(False)
+    sent = [asyncio.create_task(database.write(slowly)) for _ in range(8)]
+    assert max(await asyncio.gather(*asked, *sent)) == 4 - 1
+    database.close()

@@ -32,6 +32,7 @@ WRONG = [
     (GOOD | {"OPS_CHANNEL": "#ops"}, "OPS_CHANNEL must be a channel's id"),
     (GOOD | {"SANDBOX_PACE": "0.5"}, "SANDBOX_PACE must be at least 1."),
     (GOOD | {"SANDBOX_PACE": "5000"}, "SANDBOX_PACE must be at most 1000."),
+    (GOOD | {"DATABASE_CONNECTIONS": "3"}, "DATABASE_CONNECTIONS must be at least 4."),
     (GOOD | {"DYNO": "web.1"}, "this host (DYNO is set) forgets its disk"),
 ]
 
