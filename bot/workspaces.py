@@ -23,6 +23,7 @@ from bot.store.values import Workspace
 from bot.store.workspaces import read_scopes
 
 FRESH = 5.0  # seconds for which a workspace is not read again; another process may have heard that it left
+MANY = 1000  # known ones, after which those that have to be read again are forgotten
 Refused = Callable[[str, str], None]  # the method, and Slack's code or what happened on the way
 
 
@@ -50,7 +51,6 @@ class Workspaces:
         self._refused = refused
         self._session: aiohttp.ClientSession | None = None
         self._known: dict[str, tuple[float, Workspace]] = {}
-        self._clients: dict[str, tuple[Workspace, AsyncWebClient]] = {}
         self.in_front = self.stranger()
 
     def stranger(self, token: str | None = None, *, team: str | None = None) -> AsyncWebClient:
@@ -69,7 +69,6 @@ class Workspaces:
         every = aiohttp.TCPConnector(limit=0)  # the places of the sender bound it; waiting here would use up time-outs
         self._session = aiohttp.ClientSession(timeout=self._timeout, connector=every, trace_configs=[guard()])
         self.in_front.session = self._session
-        self._clients.clear()
 
     async def close(self) -> None:
         if self._session:
@@ -120,7 +119,10 @@ class Workspaces:
     def _meet(self, found: Workspace) -> Workspace | None:
         if found.stopped or found.token is None:
             return None
-        self._known[found.team] = (time.monotonic(), found)
+        now = time.monotonic()
+        self._known[found.team] = (now, found)
+        if len(self._known) > MANY:
+            self._known = {team: known for team, known in self._known.items() if now - known[0] < FRESH}
         return found
 
     async def acting(self, team: str, org: str | None, *, org_wide: bool) -> Workspace | None:
@@ -143,14 +145,9 @@ class Workspaces:
         return found is not None and found.scopes.issuperset(scopes)
 
     async def client(self, team: str) -> AsyncWebClient | None:
-        workspace = await self.find(team)
-        if workspace is None:
-            return None
-        made_for, client = self._clients.get(team, (None, None))
-        if client is None or made_for != workspace:  # its token may be another one
-            client = self.stranger(workspace.token, team=team if workspace.org else None)
-            self._clients[team] = workspace, client
-        return client
+        """For a workspace that may be written to. Made anew each time: that costs nothing, to keep thousands does."""
+        found = await self.find(team)
+        return self.stranger(found.token, team=team if found.org else None) if found else None
 
     async def any_client(self) -> AsyncWebClient | None:
         """Of whichever workspace may be written to, for what concerns Slack itself."""
@@ -176,7 +173,6 @@ class Workspaces:
     def forget(self, team: str) -> None:
         """What is known of this workspace has changed."""
         self._known.pop(team, None)
-        self._clients.pop(team, None)
 
 
 def granted_scopes(headers: Mapping[str, str]) -> frozenset[str]:

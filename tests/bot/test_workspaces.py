@@ -19,6 +19,7 @@ from bot.workspaces import Workspaces
 ADOPTED: dict[str, Any] = {
     "bot_user_id": "UBOT", "bot_id": "BBOT", "scopes": frozenset({"chat:write"}), "zone": None, "country": None,
 }  # fmt: skip
+CHOSEN = settings.read(slack_bot_token="xoxb-1", slack_signing_secret="s", database_url="sqlite:///unused.db")
 
 
 @pytest.fixture
@@ -32,8 +33,7 @@ async def test_who_was_met_is_known_and_who_may_not_be_written_to_is_not(store: 
     for team in ("T1", "T2", "T3"):
         await store.workspaces.adopt(team, token=f"xoxb-{team}", **ADOPTED)
     await store.workspaces.stop("T3", token="xoxb-T3", why="token_revoked")
-    chosen = settings.read(slack_bot_token="xoxb-1", slack_signing_secret="s", database_url="sqlite:///unused.db")
-    workspaces = Workspaces(chosen, store, Clock(), Pace(), lambda *_: None)
+    workspaces = Workspaces(CHOSEN, store, Clock(), Pace(), lambda *_: None)
     asked: list[str] = []
     event.listen(store.database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
     await workspaces.meet(["T1", "T2", "T3", "T4"])
@@ -44,3 +44,16 @@ async def test_who_was_met_is_known_and_who_may_not_be_written_to_is_not(store: 
     await store.workspaces.stop("T1", token="xoxb-T1", why="token_revoked")
     await workspaces.meet(["T1"])
     assert await workspaces.find("T1") is None
+
+
+async def test_of_many_workspaces_only_the_latest_are_kept_in_memory(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspaces = Workspaces(CHOSEN, store, Clock(), Pace(), lambda *_: None)
+    monkeypatch.setattr("bot.workspaces.MANY", 3)
+    for team in ("T1", "T2", "T3"):
+        await store.workspaces.adopt(team, token=f"xoxb-{team}", **ADOPTED)
+        await workspaces.find(team)
+    monkeypatch.setattr("bot.workspaces.FRESH", 0.0)
+    await store.workspaces.adopt("T4", token="xoxb-T4", **ADOPTED)
+    assert len(workspaces._known) == 3 and await workspaces.find("T4") and len(workspaces._known) == 0
