@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -26,13 +25,6 @@ from bot.vault import Vault, new_key
 NOON = 1_800_014_400
 TODAY = NOON // A_DAY * A_DAY
 MAYA, SAM, STRANGER = Who("T1", "U1"), Who("T1", "U2"), Who("T1", "U3")
-
-
-@pytest.fixture
-def store(migrated_database: str) -> Iterator[Store]:
-    database = Database(migrated_database)
-    yield Store(database, Vault([new_key()]))
-    database.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,26 +10,17 @@ from sqlalchemy import select, update
 from bot import calendars
 from bot.calendar_tables import FollowCalendarTables
 from bot.clock import MovableClock
-from bot.database import Database
 from bot.doors_first import DoorsFirst
 from bot.kinds import Kind
 from bot.store import Store
 from bot.store.calendar_tables import AT_ONCE, FOLLOWED
 from bot.store.values import Asked, Who
 from bot.tables import deliveries, meta
-from bot.vault import Vault, new_key
 
 STARTED = datetime(2027, 1, 13, 16, 0, tzinfo=UTC)
 MEMBERS = AT_ONCE + 5
 AN_HOUR = 3600
 is_check_in = deliveries.c.kind == Kind.CHECK_IN
-
-
-@pytest.fixture
-def store(migrated_database: str) -> Iterator[Store]:
-    database = Database(migrated_database)
-    yield Store(database, Vault([new_key()]))
-    database.close()
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 """Leases of workspaces and attempts of rows, on both databases: one works at a time, and nothing is overlooked."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-import pytest
 from sqlalchemy import Connection, select, text, update
 
-from bot.database import Database
 from bot.kinds import Kind
 from bot.store import Store, leases, queue
 from bot.store.deliveries import Closed
@@ -18,18 +16,10 @@ from bot.store.delivery_queries import LANES
 from bot.store.ledger import Wanted
 from bot.store.values import Row, Who
 from bot.tables import deliveries, workspaces
-from bot.vault import Vault, new_key
 
 LEASE = 60
 NOON = 1_800_000_000
 TEAM, OTHER = "T1", "T2"
-
-
-@pytest.fixture
-def store(migrated_database: str) -> Iterator[Store]:
-    database = Database(migrated_database)
-    yield Store(database, Vault([new_key()]))
-    database.close()
 
 
 async def write(store: Store, body: Callable[[Connection], Any]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -15,13 +14,11 @@ from sqlalchemy import Engine, MetaData, create_engine, func, select, update
 from sqlalchemy.types import Boolean, Integer
 
 from bot import schema
-from bot.database import Database
 from bot.kinds import Kind
 from bot.store import Store, queue
 from bot.store.deliveries import Closed
 from bot.store.values import Who
 from bot.tables import deliveries
-from bot.vault import Vault, new_key
 
 NOON = 1_800_000_000
 FROM = "0003"  # the first version somebody may run
@@ -75,13 +72,6 @@ def something(column: Any) -> Any:
     if isinstance(column.type, Boolean):
         return True
     return 7 if isinstance(column.type, Integer) else "x"
-
-
-@pytest.fixture
-def store(migrated_database: str) -> Iterator[Store]:
-    database = Database(migrated_database)
-    yield Store(database, Vault([new_key()]))
-    database.close()
 
 
 @pytest.mark.parametrize("kind", [Kind.PARENT, Kind.CHECK_IN])

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import product
 from zlib import crc32
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 from bot.center_chores import CenterChores
 from bot.clock import MovableClock
-from bot.database import Database
 from bot.numbers import COMMUNITY, FEWEST, NEAREST, Chance, Counts, bounds, month_to_release, release
 from bot.steps import Stage, State, Step
 from bot.store import Store
@@ -96,13 +94,6 @@ def test_a_month_begins_and_ends_at_midnight_where_the_center_is() -> None:
     since, until = bounds("2027-03", ZoneInfo("America/New_York"))
     assert datetime.fromtimestamp(since, UTC) == datetime(2027, 3, 1, 5, tzinfo=UTC)
     assert datetime.fromtimestamp(until, UTC) == datetime(2027, 4, 1, 4, tzinfo=UTC), "an hour of March was lost"
-
-
-@pytest.fixture
-def store(migrated_database: str) -> Iterator[Store]:
-    database = Database(migrated_database)
-    yield Store(database, Vault([new_key()]))
-    database.close()
 
 
 async def began(store: Store, member: str, stage: Stage, *, did: bool = False, at: datetime = MARCH) -> None:

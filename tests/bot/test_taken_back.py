@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.database import Database
 from bot.kinds import Kind
 from bot.store import Store
 from bot.store.values import Asked, Row, Who
-from bot.vault import Vault, new_key
 
 WHO = Who("T1", "U1")
 STARTED = datetime(2027, 1, 13, 16, 0, tzinfo=UTC)
 NOW = STARTED + timedelta(days=3)
-
-
-@pytest.fixture
-def store(migrated_database: str) -> Iterator[Store]:
-    database = Database(migrated_database)
-    yield Store(database, Vault([new_key()]))
-    database.close()
 
 
 async def stops(store: Store) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,23 +9,14 @@ from sqlalchemy import event
 
 from bot import settings
 from bot.clock import Clock
-from bot.database import Database
 from bot.pace import Pace
 from bot.store import Store
-from bot.vault import Vault, new_key
 from bot.workspaces import Workspaces
 
 ADOPTED: dict[str, Any] = {
     "bot_user_id": "UBOT", "bot_id": "BBOT", "scopes": frozenset({"chat:write"}), "zone": None, "country": None,
 }  # fmt: skip
 CHOSEN = settings.read(slack_bot_token="xoxb-1", slack_signing_secret="s", database_url="sqlite:///unused.db")
-
-
-@pytest.fixture
-def store(migrated_database: str) -> Iterator[Store]:
-    database = Database(migrated_database)
-    yield Store(database, Vault([new_key()]))
-    database.close()
 
 
 async def test_who_was_met_is_known_and_who_may_not_be_written_to_is_not(store: Store) -> None:
