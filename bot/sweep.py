@@ -64,8 +64,9 @@ class Sweep:
         claimed = await self._store.leases.claim(owner, lease=self._lease, most=places, **asked)
         failpoints.reached("leased")
         self._others_wait = len(claimed) == places
-        with suppress(Busy):  # then each is asked for by itself, and given back if need be
-            await self._workspaces.meet(claimed)
+        if claimed:  # another process may have been faster
+            with suppress(Busy):  # then each is asked for by itself, and given back if need be
+                await self._workspaces.meet(claimed)
         for team in claimed:
             if team not in self._working:
                 self._working[team] = asyncio.create_task(self._work(_Turn(team, owner, self._lease), wake))

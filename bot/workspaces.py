@@ -106,24 +106,19 @@ class Workspaces:
         read_at, known = self._known.get(team, (0.0, None))
         if known and time.monotonic() - read_at < FRESH:
             return known
-        found = await self._store.workspaces.find(team)
-        self._known.pop(team, None)
-        return self._meet(found) if found else None
+        return (await self.meet([team])).get(team)
 
-    async def meet(self, teams: Collection[str]) -> None:
-        """Workspaces that are about to be asked for, all in one look."""
-        for found in await self._store.workspaces.find_all(teams):
-            self._known.pop(found.team, None)
-            self._meet(found)
-
-    def _meet(self, found: Workspace) -> Workspace | None:
-        if found.stopped or found.token is None:
-            return None
+    async def meet(self, teams: Collection[str]) -> dict[str, Workspace]:
+        """Reads them in one look, for whoever asks next: those that may be written to."""
+        found = await self._store.workspaces.find_all(teams)
+        met = {each.team: each for each in found if each.token is not None and not each.stopped}
+        for team in teams:
+            self._known.pop(team, None)
         now = time.monotonic()
-        self._known[found.team] = (now, found)
+        self._known |= {team: (now, each) for team, each in met.items()}
         if len(self._known) > MANY:
             self._known = {team: known for team, known in self._known.items() if now - known[0] < FRESH}
-        return found
+        return met
 
     async def acting(self, team: str, org: str | None, *, org_wide: bool) -> Workspace | None:
         """Whom a request of Slack's is for. A workspace of an org with the app is known from its first request on."""

@@ -47,3 +47,12 @@ async def test_of_many_workspaces_only_the_latest_are_kept_in_memory(
     monkeypatch.setattr("bot.workspaces.FRESH", 0.0)
     await store.workspaces.adopt("T4", token="xoxb-T4", **ADOPTED)
     assert len(workspaces._known) == 3 and await workspaces.find("T4") and len(workspaces._known) == 0
+
+
+async def test_however_many_are_met_the_statements_are_few(store: Store) -> None:
+    """PostgreSQL's driver keeps a hundred prepared ones."""
+    asked: set[str] = set()
+    event.listen(store.database.engine, "before_cursor_execute", lambda *said: asked.add(said[2]))
+    for many in range(1, 51):
+        await store.workspaces.find_all([f"T{number}" for number in range(many)])
+    assert len(asked) <= 6
