@@ -1,5 +1,7 @@
 """What changes while a message is being drawn: it must not be settled, or sent, with older facts."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.kinds import Kind
 from bot.sandbox.slack import Slack
 from bot.store.values import Row
@@ -12,17 +14,7 @@ async def test_a_press_while_the_parent_is_being_drawn_is_not_lost(slack: Slack,
     await bot.settles()
     await slack.presses("Show all steps")
     await bot.settles()
-    sender = bot.onward.delivery._sender
-    compose, pressed = sender.compose, list[int]()
-
-    async def slow(row: Row) -> Message | str:
-        message = await compose(row)
-        if row.kind is Kind.PARENT_REDRAW and not pressed:
-            pressed.append(1)
-            await slack.presses("Done")  # newest: another card
-        return message
-
-    sender.compose = slow
+    meanwhile(bot, Kind.PARENT_REDRAW, lambda: slack.presses("Done"))  # newest: another card
     await slack.presses("Done")
     await bot.settles()
     parent = slack.dm("maya")[0]
@@ -30,18 +22,23 @@ async def test_a_press_while_the_parent_is_being_drawn_is_not_lost(slack: Slack,
 
 
 async def test_stop_while_the_parent_is_being_written_is_not_lost(slack: Slack, bot: LivingBot) -> None:
-    sender = bot.onward.delivery._sender
-    compose, stopped = sender.compose, list[int]()
-
-    async def slow(row: Row) -> Message | str:
-        message = await compose(row)
-        if row.kind is Kind.PARENT and not stopped:
-            stopped.append(1)
-            await slack.types("/rejected stop")
-        return message
-
-    sender.compose = slow
+    meanwhile(bot, Kind.PARENT, lambda: slack.types("/rejected stop"))
     await slack.types("/rejected Initech")
     await bot.settles()
     parent = slack.dm("maya")[0]
-    assert stopped and "Check-ins are off." in parent.text, parent.text
+    assert slack.ephemerals("maya")[-1].text.startswith("Done. No more check-ins")
+    assert "Check-ins are off." in parent.text, parent.text
+
+
+def meanwhile(bot: LivingBot, kind: Kind, happens: Callable[[], Awaitable[object]]) -> None:
+    """Once, when the first message of that kind has been drawn and not been sent."""
+    sender = bot.onward.delivery._sender
+    compose, waiting = sender.compose, [happens]
+
+    async def slow(row: Row) -> Message | str:
+        message = await compose(row)
+        if row.kind is kind and waiting:
+            await waiting.pop()()
+        return message
+
+    sender.compose = slow
