@@ -82,8 +82,8 @@ class LivingBot:
     async def settles(self) -> None:
         """Until nothing is under way and nothing is ready to go."""
         await self.slack.settles()
-        while late := self.onward.bolt.unfinished:  # past the deadline
-            await asyncio.wait(late)
+        while unfinished := self.onward.bolt.unfinished:  # also past the deadline
+            await asyncio.wait(unfinished)
         await self.onward.tools.activity.note()
         await self.onward.delivery.idle()
 

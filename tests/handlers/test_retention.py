@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import text
@@ -9,7 +12,7 @@ from sqlalchemy import text
 from bot.sandbox.slack import Slack
 from tests.handlers.kept_words import MAYA
 from tests.handlers.test_private import bots_own, files, found, no_row_and_no_byte
-from tests.living import LivingBot
+from tests.living import QUICK, LivingBot
 
 
 async def forgets(bot: LivingBot) -> None:
@@ -42,6 +45,15 @@ async def test_one_press_in_between_counts_as_a_sign(slack: Slack, bot: LivingBo
     await slack.advances("100d")
     await forgets(bot)
     assert await bot.onward.tools.store.journeys.recent(MAYA, limit=1)
+
+
+async def test_a_sign_is_noted_before_the_process_ends(slack: Slack, tmp_path: Path) -> None:
+    bot = LivingBot(slack, tmp_path, pace=replace(QUICK, noting=600))
+    await bot.start()
+    await slack.types("/rejected Initech")
+    await bot.stop()
+    with closing(sqlite3.connect(bot.database)) as database:
+        assert database.execute("SELECT active_at IS NOT NULL FROM members").fetchall() == [(1,)]
 
 
 async def test_a_change_of_profile_is_no_sign(slack: Slack, bot: LivingBot) -> None:

@@ -15,6 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.hands.person import Answer
+from bot.sandbox.limits import Rates
 from bot.sandbox.slack import Slack
 
 Json = dict[str, Any]
@@ -146,16 +147,17 @@ async def test_metadata_is_shown_in_no_history_that_does_not_ask(slack: Slack, c
     assert "metadata" not in quiet[0] and "metadata" not in slack.events[-1]["event"]
 
 
-async def test_a_socket_bot_that_acknowledges_nothing_is_late(manifest: Json) -> None:
-    """Over the socket as over HTTP: no acknowledgement within three seconds is none."""
-    async with Slack.open(manifest=manifest, socket_mode=True) as slack:
+@pytest.mark.parametrize("rates", [Rates(), Rates(patience=0.3)], ids=["as in Slack", "as set"])
+async def test_a_socket_bot_that_acknowledges_nothing_is_late(manifest: Json, rates: Rates) -> None:
+    """Over the socket as over HTTP: no acknowledgement within three seconds is none. How many may be set."""
+    async with Slack.open(manifest=manifest, rates=rates, socket_mode=True) as slack:
         client = AsyncWebClient(token=slack.app_token, base_url=slack.api_url)
         url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
         async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
             await socket.receive_json()
             answer: Answer = await slack.types("/probe")
             envelope = await socket.receive_json()
-        assert answer.error == "operation_timeout" and 2.9 < answer.seconds < 3.5
+        assert answer.error == "operation_timeout" and -0.1 < answer.seconds - rates.patience < 0.5
         assert envelope["type"] == "slash_commands" and "thread_ts" not in envelope["payload"]
 
 
