@@ -53,7 +53,7 @@ async def test_a_moment_later_all_of_them_are_noted_and_a_stranger_is_not(activi
     assert not await store.members.is_known(STRANGER)
 
 
-async def test_what_is_noted_is_not_written_again_that_day(activity: Activity, store: Store) -> None:
+async def test_what_is_noted_or_of_a_stranger_is_not_written_that_day(activity: Activity, store: Store) -> None:
     activity.notice(Member(MAYA))
     await activity.note()
     writes: list[str] = []
@@ -61,6 +61,7 @@ async def test_what_is_noted_is_not_written_again_that_day(activity: Activity, s
     activity.notice(Member(MAYA))  # as it was found before the note
     await activity.note()
     activity.notice(await store.members.find(MAYA))
+    activity.notice(Member(STRANGER))
     await activity.note()
     assert "UPDATE" not in writes and "SELECT" in writes
     activity.notice(Member(MAYA), at_home=True)

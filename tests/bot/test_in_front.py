@@ -6,7 +6,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, text
 
+from bot.app import build
 from bot.database import CONNECTIONS, Database, in_front
+from bot.settings import read
+from bot.vault import new_key
 
 
 @pytest.fixture
@@ -32,8 +35,13 @@ async def test_a_request_finds_a_free_thread_while_deliveries_hold_all_of_theirs
         assert first == {answered}
 
 
-async def test_it_has_as_many_connections_as_were_set(migrated_postgres: str) -> None:
-    database = Database(migrated_postgres, connections=4)
+@pytest.mark.parametrize("many", [4, 7])
+async def test_it_uses_as_many_connections_as_were_set(migrated_postgres: str, many: int) -> None:
+    chosen = read(
+        slack_bot_token="xoxb-1", slack_signing_secret="shh", database_url=migrated_postgres, encryption_key=new_key(),
+        database_connections=many,
+    )  # fmt: skip
+    database = build(chosen).tools.store.database
     same = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
     def slowly(connection: Connection) -> int:
@@ -44,5 +52,5 @@ async def test_it_has_as_many_connections_as_were_set(migrated_postgres: str) ->
     asked = [asyncio.create_task(database.read(slowly)) for _ in range(8)]
     in_front.set(False)
     sent = [asyncio.create_task(database.write(slowly)) for _ in range(8)]
-    assert max(await asyncio.gather(*asked, *sent)) == 4 - 1
+    assert max(await asyncio.gather(*asked, *sent)) == many - 1
     database.close()
